@@ -1,0 +1,49 @@
+import express, { type RequestHandler } from 'express';
+import { jsonExcess } from '../../shared/json.ts';
+import { AppError } from '../errors.ts';
+import { decodeUtf8 } from './parse.ts';
+import { type ApiRoute, DEFAULT_BODY_BYTES } from './route-table.ts';
+
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
+
+/** The raw route trims one trailing line break, which does not count toward the data. */
+const TRAILING_NEWLINE_BYTES = 2;
+
+/**
+ * Reads the body of one route: to `req.body` as parsed JSON, or as bytes where the route is raw.
+ * Nothing above the limit is kept in memory, nothing compressed is unpacked, nothing absurdly nested passes.
+ */
+export function readBody(route: ApiRoute, maxMessageBytes: number): RequestHandler[] {
+  const limit = route.raw ? maxMessageBytes + TRAILING_NEWLINE_BYTES : (route.maxBytes ?? DEFAULT_BODY_BYTES);
+  const bytes = express.raw({ type: () => true, inflate: false, limit });
+  if (route.raw) return [bytes];
+  return [
+    (req, _res, next) => {
+      const hasBody =
+        req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length']) > 0;
+      if (hasBody && !JSON_TYPE.test(req.headers['content-type'] ?? '')) throw new AppError('contentType');
+      next();
+    },
+    bytes,
+    (req, _res, next) => {
+      req.body = Buffer.isBuffer(req.body) && req.body.length > 0 ? parseJson(req.body, route) : undefined;
+      next();
+    },
+  ];
+}
+
+function parseJson(bytes: Buffer, route: ApiRoute): unknown {
+  const text = decodeUtf8(bytes);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('malformed', { message: 'The body is not valid JSON.', cause });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new AppError('malformed', { message: 'The body must be a JSON object.' });
+  }
+  const excess = route.maxKeys === 'each' ? undefined : jsonExcess(value, route.maxKeys);
+  if (excess !== undefined) throw new AppError('malformed', { message: `The body is ${excess}.` });
+  return value;
+}

@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { type RequestHandler, Router } from 'express';
+
+const YEAR_SECONDS = 365 * 86_400;
+
+const NOT_BUILT =
+  '<!doctype html><title>Callboard</title><p>The client is not built: run <code>npm run build</code>.';
+
+/** Names with a dot are files, and these prefixes are programs' doors: none of them is a page of the client. */
+const NOT_A_PAGE = /^\/(?:api|ws|assets|healthz|readyz|metrics)(?:\/|$)|\.[^/]*$/;
+
+/**
+ * The built client: files whose names carry a hash may be kept for ever, the page itself is asked for each time, and
+ * every address that is a page of the client gets it.
+ */
+export function staticClient(folder: string): RequestHandler {
+  const page = join(folder, 'index.html');
+  const html = existsSync(page) ? readFileSync(page, 'utf8') : NOT_BUILT;
+  const router = Router();
+  router.use(
+    '/assets',
+    express.static(join(folder, 'assets'), {
+      immutable: true,
+      maxAge: YEAR_SECONDS * 1000,
+      index: false,
+      redirect: false,
+      dotfiles: 'ignore',
+    }),
+  );
+  router.use(
+    express.static(folder, { maxAge: 3_600_000, index: false, redirect: false, dotfiles: 'ignore' }),
+  );
+  router.use((req, res, next) => {
+    const isPage = (req.method === 'GET' || req.method === 'HEAD') && !NOT_A_PAGE.test(req.path);
+    if (!isPage) return next();
+    res.set({ 'Cache-Control': 'no-cache', 'Content-Type': 'text/html; charset=utf-8' }).send(html);
+  });
+  return router;
+}
