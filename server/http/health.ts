@@ -1,8 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import express, { type Request, type Router } from 'express';
 import type { Account } from '../auth/account.ts';
 import { can } from '../auth/authorise.ts';
 import { AppError } from '../errors.ts';
+import { sameSecret } from '../secrets.ts';
 
 export interface HealthParts {
   metricsToken: string | undefined;
@@ -13,12 +13,6 @@ export interface HealthParts {
 }
 
 const LOOPBACK = /^(?:::1|(?:::ffff:)?127(?:\.\d{1,3}){3})$/;
-
-/** Equal in constant time, whatever the lengths. */
-function sameSecret(a: string, b: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
-}
 
 /** `/healthz` (the process lives), `/readyz` (it may get traffic), `/metrics` (Prometheus). */
 export function healthRoutes({ metricsToken, readiness, metrics, authenticate }: HealthParts): Router {

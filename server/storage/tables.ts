@@ -1,3 +1,6 @@
+import type { ColumnType } from 'kysely';
+import type { Role } from '../../shared/domain/account.ts';
+
 /**
  * Row types of app.db, one section for each feature. Columns are named in camelCase as in the code; times are ms since
  * 1970 UTC; documents are JSON text. SQLite has no booleans: such columns are `ColumnType<number, boolean, boolean>`.
@@ -8,7 +11,58 @@ export interface Tables {
 
   // people, groups, sessions, invites, keys
 
+  settings: { name: string; value: string };
+  people: {
+    id: string;
+    login: string;
+    name: string;
+    role: Role;
+    disabled: ColumnType<number, boolean, boolean>;
+    /** argon2id in PHC form; null until an invited person has chosen a password. */
+    passwordHash: string | null;
+    createdAt: number;
+  };
+  groups: { id: string; name: string; createdAt: number };
+  memberships: { personId: string; groupId: string };
+  sessions: {
+    id: string;
+    /** SHA-256 of the cookie's value: a stolen table signs nobody in. */
+    tokenHash: string;
+    personId: string;
+    createdAt: number;
+    expiresAt: number;
+  };
+  /** At most one open invite per person; a new one replaces the old. */
+  invites: { personId: string; tokenHash: string; expiresAt: number };
+  keys: {
+    id: string;
+    name: string;
+    role: Role | null;
+    /** JSON array of scopes. */
+    scopes: string;
+    secretHash: string;
+    hint: string;
+    createdAt: number;
+    createdBy: string;
+    expiresAt: number | null;
+    lastUsedAt: number | null;
+  };
+
   // boards
+
+  boards: {
+    id: string;
+    slug: string;
+    name: string;
+    revision: number;
+    /** JSON array of tiles. */
+    tiles: string;
+    /** JSON array of group ids; null: open to everybody. */
+    groups: string | null;
+    createdAt: number;
+    updatedAt: number;
+    updatedBy: string | null;
+  };
 
   // announcements, receipts
 }
