@@ -1,0 +1,29 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Where `npm run dev` finds the server while vite serves the pages. */
+const server = `http://127.0.0.1:${process.env.PORT ?? '8080'}`;
+
+/**
+ * The client. Its pages run under `script-src 'self'; style-src 'self'`: nothing may end up inline, so small assets
+ * are not turned into data URLs and the polyfill for modulepreload, an inline script, stays out.
+ */
+export default defineConfig({
+  root: 'client',
+  plugins: [react()],
+  build: {
+    outDir: '../dist/client',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: true,
+  },
+  server: {
+    proxy: {
+      '/api': server,
+      '/healthz': server,
+      '/ws': { target: server, ws: true },
+    },
+  },
+});
