@@ -1,5 +1,6 @@
 import type { ColumnType } from 'kysely';
 import type { Role } from '../../shared/domain/account.ts';
+import type { AnnouncementState, Severity } from '../../shared/domain/announcement.ts';
 
 /**
  * Row types of app.db, one section for each feature. Columns are named in camelCase as in the code; times are ms since
@@ -65,4 +66,55 @@ export interface Tables {
   };
 
   // announcements, receipts
+
+  announcements: {
+    id: string;
+    revision: number;
+    state: AnnouncementState;
+    severity: Severity;
+    /** AnnouncementContent as JSON. */
+    content: string;
+    createdById: string;
+    createdByName: string;
+    createdAt: number;
+    updatedAt: number;
+    /** When it went, or will go, live. */
+    sentAt: number | null;
+    /** When something must happen to it by itself. */
+    nextAt: number | null;
+    endReason: string | null;
+    nudges: number;
+    /** The revision that began the present count of receipts. */
+    countRevision: number;
+    /** How many of the repeats that the sender ordered are done. */
+    repeats: number;
+  };
+  announcementReceipts: {
+    announcementId: string;
+    personId: string;
+    name: string;
+    /** The name in small letters: what a report is searched and sorted by. */
+    search: string;
+    /** JSON array of group ids. */
+    groups: string;
+    included: ColumnType<number, boolean, boolean>;
+    via: 'directory' | 'presence';
+    /** 0 none, 1 delivered, 2 seen, 3 acknowledged. */
+    rank: number;
+    reachedAt: number | null;
+    deliveredAt: number | null;
+    seenAt: number | null;
+    deferredAt: number | null;
+    acknowledgedAt: number | null;
+    late: ColumnType<number, boolean, boolean>;
+    answer: string | null;
+    device: string | null;
+  };
+  announcementPastReceipts: {
+    announcementId: string;
+    countRevision: number;
+    personId: string;
+    /** The receipt as JSON. */
+    receipt: string;
+  };
 }

@@ -4,13 +4,14 @@ import {
   announcement,
   announcementContent,
   announcementState,
+  deliveredAnnouncement,
   receiptCounts,
   receiptRow,
   receiptState,
   severity,
   target,
 } from '../domain/announcement.ts';
-import { ANNOUNCEMENT_HOLD_MAX_MS } from '../limits.ts';
+import { ANNOUNCEMENT_HOLD_MAX_MS, BODY_MAX } from '../limits.ts';
 import { listQuery, next } from './common.ts';
 
 export const createAnnouncement = announcementContent.extend({
@@ -20,6 +21,8 @@ export const createAnnouncement = announcementContent.extend({
 });
 
 export const updateAnnouncement = announcementContent.partial().extend({
+  /** Without the default of a new one: what a patch leaves out stays as it is. */
+  body: z.string().max(BODY_MAX).optional(),
   /** `resolved` ends it, `live` sends a draft. */
   state: z.enum(['live', 'resolved']).optional(),
   renotify: z.literal(true).optional(),
@@ -40,6 +43,8 @@ export const announcementsQuery = z.strictObject({
 export const announcementWithCounts = announcement.extend({ counts: receiptCounts.optional() });
 export type AnnouncementWithCounts = z.infer<typeof announcementWithCounts>;
 export const announcementsReply = z.object({ announcements: z.array(announcementWithCounts), next });
+/** Answer to `scope=mine`: each as it reached me, without its target. */
+export const myAnnouncementsReply = z.object({ announcements: z.array(deliveredAnnouncement), next });
 
 export const reachRequest = z.strictObject({ target });
 
@@ -58,3 +63,18 @@ export const postReceipt = z.strictObject({
   state: receiptState,
   answer: ackAnswer.optional(),
 });
+/** Where I stand after my receipt. */
+export const postReceiptReply = deliveredAnnouncement.pick({ mine: true });
+
+/**
+ * Data of the server's message `$receipts`, sent to everybody who may send announcements: the counts as they are now,
+ * and the receipts that changed since the last one (at most 100; more follow 250 ms later).
+ */
+export const receiptsChanged = z.object({
+  id: z.string(),
+  revision: z.int(),
+  state: announcementState,
+  counts: receiptCounts,
+  receipts: z.array(receiptRow),
+});
+export type ReceiptsChanged = z.infer<typeof receiptsChanged>;
