@@ -1,0 +1,349 @@
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import type { ChartGroup, TimeRange } from './chart-group.ts';
+import { drawCursorTime } from './draw-cursor.ts';
+import { drawEnds, endsWidth, type LineEnd } from './draw-ends.ts';
+import { type ChartGap, drawMends, drawVoids, labelGaps } from './draw-gaps.ts';
+import { type ChartKind, type ChartLimit, drawLimits, drawLines } from './draw-lines.ts';
+import { type Box, font, type Ink, SMALL } from './ink.ts';
+import styles from './line-chart.module.css';
+import { onPaletteChange, palette, seriesInk } from './palette.ts';
+import { extent, lastAt, nearest, type SeriesView } from './series-view.ts';
+import { stack } from './stack.ts';
+import { textWidth } from './text-width.ts';
+import { timeLabel, timeStep, timeTicks } from './time-axis.ts';
+import { type AxisBase, rangeOf, steadyAxis, type ValueAxis, valueAxis } from './value-axis.ts';
+
+export interface LineChartOptions {
+  kind: ChartKind;
+  /** One for each view of a frame, in the same order. A single series may go without a name. */
+  names: readonly string[];
+  limits: readonly ChartLimit[];
+  base: AxisBase;
+  /** Fixed ends of the value axis. */
+  min?: number | undefined;
+  max?: number | undefined;
+  /** 1 where values are counts. */
+  minStep?: number;
+  /** Value as the end labels and the table say it. */
+  format(value: number): string;
+  /** Value as the axis says it; `step` tells how fine. */
+  formatTick(value: number, step: number): string;
+  group: ChartGroup;
+  /** Server clock (ms). */
+  now(): number;
+  /** Something but the data changed: the chart wants to be painted again. */
+  invalidate(): void;
+}
+
+/** What is to be seen at one moment. */
+export interface ChartFrame {
+  range: TimeRange;
+  views: readonly SeriesView[];
+  gaps: readonly ChartGap[];
+}
+
+/** The lane for gap labels needs a chart of this height; below it the plot takes the room. */
+const LANE_FROM_PX = 130;
+const LANE_PX = 24;
+const FOOT_PX = 22;
+const TICK_ROOM_PX = 58;
+
+/**
+ * A chart of lines, areas or a stack over time. It stands outside React: whoever owns it calls `paint` when there is
+ * something new. uPlot keeps scales, axes, cursor and the canvas at the real pixels; all ink of the data is ours.
+ */
+export class LineChart {
+  readonly #host: HTMLElement;
+  readonly #options: LineChartOptions;
+  readonly #observer: ResizeObserver;
+  readonly #forgetPalette: () => void;
+  #plot: uPlot | undefined;
+  #frame: ChartFrame | undefined;
+  /** The series as drawn: in a stack each with all below it. */
+  #views: readonly SeriesView[] = [];
+  #axis: ValueAxis | undefined;
+  #timeStep = 60_000;
+  #endsWidth = 0;
+  #cursor: number | undefined;
+
+  constructor(host: HTMLElement, options: LineChartOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.classList.add(styles.chart!);
+    this.#observer = new ResizeObserver(() => this.#resize());
+    this.#observer.observe(host);
+    this.#forgetPalette = onPaletteChange(() => this.#rebuild());
+  }
+
+  /** Time under the cursor (ms), while there is one. */
+  get cursor(): number | undefined {
+    return this.#cursor;
+  }
+
+  get frame(): ChartFrame | undefined {
+    return this.#frame;
+  }
+
+  paint(frame: ChartFrame): void {
+    this.#frame = frame;
+    this.#plot ??= this.#create();
+    const plot = this.#plot;
+    if (plot === undefined) return;
+    const { kind } = this.#options;
+    this.#views = kind === 'stacked' ? stack(frame.views) : frame.views;
+    this.#axis = steadyAxis(this.#axis, this.#wantedAxis(frame.range, plot.height));
+    this.#fitEnds(this.#ends());
+    const { range } = frame;
+    const axis = this.#axis;
+    plot.batch(() => {
+      plot.setData(this.#facets(), false);
+      plot.setScale('x', { min: range.from, max: range.to });
+      plot.setScale('y', { min: axis.min, max: axis.max });
+    });
+  }
+
+  /** Puts the cursor of all charts of the group on a time, or takes it away. */
+  moveCursor(time: number | undefined): void {
+    const plot = this.#plot;
+    if (plot === undefined) return;
+    plot.setCursor(
+      time === undefined
+        ? { left: -10, top: -10 }
+        : { left: plot.valToPos(time, 'x'), top: plot.over.clientHeight / 2 },
+    );
+  }
+
+  destroy(): void {
+    this.#observer.disconnect();
+    this.#forgetPalette();
+    this.#options.group.release(this);
+    this.#plot?.destroy();
+    this.#plot = undefined;
+  }
+
+  #wantedAxis(range: TimeRange, height: number): ValueAxis {
+    const { kind, limits, base, min, max, minStep } = this.#options;
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    for (const view of this.#views) {
+      const one = extent(view, range.from, range.to);
+      low = Math.min(low, one.min);
+      high = Math.max(high, one.max);
+    }
+    const [lo, hi] = rangeOf(low, high, {
+      zero: kind !== 'lines',
+      limits: limits.map((limit) => limit.value),
+    });
+    const steps = Math.max(1, Math.min(5, Math.floor((height - FOOT_PX) / TICK_ROOM_PX)));
+    return valueAxis(lo, hi, { steps, base, min, max, ...(minStep !== undefined && { minStep }) });
+  }
+
+  #facets(): uPlot.AlignedData {
+    // Faceted data has its own shape, which uPlot's types do not know for setData.
+    const facets: unknown[] = [null, ...this.#views.map((view) => [view.times, view.values])];
+    return facets as uPlot.AlignedData;
+  }
+
+  #create(): uPlot | undefined {
+    const { clientWidth: width, clientHeight: height } = this.#host;
+    if (width < 40 || height < 40) return undefined;
+    return new uPlot(this.#uplotOptions(width, height), this.#facets(), this.#host);
+  }
+
+  #rebuild(): void {
+    this.#plot?.destroy();
+    this.#plot = undefined;
+    this.#options.invalidate();
+  }
+
+  #resize(): void {
+    const { clientWidth: width, clientHeight: height } = this.#host;
+    if (this.#plot !== undefined && width >= 40 && height >= 40) this.#plot.setSize({ width, height });
+    this.#options.invalidate();
+  }
+
+  /** Room for the end labels grows at once and shrinks only when much of it is empty, or lines would jump about. */
+  #fitEnds(ends: readonly LineEnd[]): void {
+    const wanted = endsWidth(ends, palette());
+    if (wanted > this.#endsWidth || wanted < this.#endsWidth - 24) this.#endsWidth = wanted;
+  }
+
+  /** The value each line has at its end; with a cursor, at the cursor. */
+  #ends(): LineEnd[] {
+    const frame = this.#frame;
+    if (frame === undefined) return [];
+    const colors = palette();
+    const ends: LineEnd[] = [];
+    this.#views.forEach((view, index) => {
+      const own = frame.views[index]!;
+      const last = lastAt(view, frame.range.to);
+      if (last === undefined || last.time < frame.range.from) return;
+      const at = nearest(own.times, this.#cursor ?? last.time);
+      ends.push({
+        name: this.#options.names[index] ?? '',
+        value: at === undefined ? '–' : this.#options.format(own.values[at]!),
+        color: seriesInk(colors, index).color,
+        x: last.time,
+        y: last.value,
+      });
+    });
+    return ends;
+  }
+
+  #draw(plot: uPlot): void {
+    const frame = this.#frame;
+    if (frame === undefined) return;
+    const colors = palette();
+    const ratio = uPlot.pxRatio;
+    const { left, top, width, height } = plot.bbox;
+    const box: Box = {
+      left: left / ratio,
+      top: top / ratio,
+      right: (left + width) / ratio,
+      bottom: (top + height) / ratio,
+    };
+    const { range } = frame;
+    const axis = { min: plot.scales.y!.min!, max: plot.scales.y!.max! };
+    const perMs = (box.right - box.left) / (range.to - range.from);
+    const perValue = (box.bottom - box.top) / (axis.max - axis.min);
+    const x = (time: number): number => box.left + (time - range.from) * perMs;
+    const y = (value: number): number => box.bottom - (value - axis.min) * perValue;
+
+    const ink: Ink = plot.ctx;
+    ink.save();
+    ink.scale(ratio, ratio);
+    drawVoids(ink, frame.gaps, x, box, colors);
+    drawLimits(ink, this.#options.limits, y, box, colors);
+    const scale = { ...range, x, y, msPerPixel: 1 / perMs };
+    const { kind, limits } = this.#options;
+    drawLines(ink, { kind, views: this.#views, limits, scale, plot: box }, colors);
+    drawMends(ink, frame.gaps, x, box, colors);
+    if (box.top >= LANE_PX) labelGaps(ink, frame.gaps, x, box, colors);
+    const ends = this.#ends().map((end) => ({ ...end, x: x(end.x), y: y(end.y) }));
+    drawEnds(ink, ends, box, plot.width, colors);
+    if (this.#cursor !== undefined) drawCursorTime(ink, this.#cursor, x(this.#cursor), box, colors);
+    ink.restore();
+  }
+
+  #uplotOptions(width: number, height: number): uPlot.Options {
+    const colors = palette();
+    const type = font(colors, SMALL);
+    const tickTexts = (ticks: number[]): string[] =>
+      ticks.map((tick) => this.#options.formatTick(tick, this.#axis?.step ?? 1));
+    return {
+      mode: 2,
+      ms: 1,
+      width,
+      height,
+      legend: { show: false },
+      padding: [() => (height >= LANE_FROM_PX ? LANE_PX : SMALL), () => this.#endsWidth, 0, 0],
+      scales: { x: { time: true, auto: false }, y: { auto: false } },
+      axes: [
+        {
+          scale: 'x',
+          size: FOOT_PX,
+          gap: 3,
+          font: type,
+          stroke: colors.faint,
+          grid: { show: false },
+          ticks: { stroke: colors.line, width: 1, size: 4 },
+          border: { show: true, stroke: colors.line, width: 1 },
+          splits: (plot, _axis, min, max) => this.#timeSplits(plot, min, max),
+          values: (_plot, ticks) => ticks.map((tick) => timeLabel(tick, this.#timeStep)),
+        },
+        {
+          scale: 'y',
+          size: (_plot, texts) => Math.max(0, ...(texts ?? []).map((text) => textWidth(text, type))) + 8,
+          gap: 7,
+          font: type,
+          stroke: colors.faint,
+          grid: { stroke: colors.hair, width: 1 },
+          ticks: { show: false },
+          splits: () => this.#axis?.ticks ?? [],
+          values: (_plot, ticks) => tickTexts(ticks),
+        },
+      ],
+      series: [{}, ...this.#options.names.map((_, index) => this.#uplotSeries(index))],
+      cursor: this.#cursorOptions(),
+      hooks: {
+        draw: [(plot) => this.#draw(plot)],
+        setCursor: [(plot) => this.#cursorMoved(plot)],
+        setSelect: [(plot) => this.#selected(plot)],
+      },
+    };
+  }
+
+  #uplotSeries(index: number): uPlot.Series {
+    const { color } = seriesInk(palette(), index);
+    return {
+      stroke: color,
+      facets: [
+        { scale: 'x', auto: false },
+        { scale: 'y', auto: false },
+      ],
+      // Drawn by us in the draw hook, above the hatch and the limits.
+      paths: () => null,
+      points: { show: false },
+    };
+  }
+
+  #cursorOptions(): uPlot.Cursor {
+    const { group, now } = this.#options;
+    const colors = palette();
+    return {
+      y: false,
+      drag: { x: true, y: false, setScale: false },
+      sync: {
+        key: group.key,
+        scales: ['x', null],
+        filters: { pub: (type) => type === 'mousemove' || type === 'mouseleave' },
+      },
+      points: {
+        size: 7,
+        width: 1.75,
+        fill: () => colors.tile,
+        stroke: (_plot, index) => seriesInk(colors, index - 1).color,
+      },
+      dataIdx: (plot, index) =>
+        nearest(this.#views[index - 1]!.times, plot.posToVal(plot.cursor.left ?? 0, 'x')) ?? null!,
+      bind: {
+        dblclick: () => () => {
+          group.zoom();
+          return null;
+        },
+        mouseenter: (_plot, _target, handler) => (event) => {
+          group.hold(this, now());
+          return handler(event);
+        },
+        mouseleave: (_plot, _target, handler) => (event) => {
+          group.release(this);
+          return handler(event);
+        },
+      },
+    };
+  }
+
+  #timeSplits(plot: uPlot, min: number, max: number): number[] {
+    const width = plot.bbox.width / uPlot.pxRatio;
+    this.#timeStep = timeStep(max - min, width);
+    const edge = ((max - min) / Math.max(1, width)) * 12;
+    return timeTicks(min + edge, max - edge, this.#timeStep);
+  }
+
+  #cursorMoved(plot: uPlot): void {
+    const left = plot.cursor.left ?? -10;
+    const time = left < 0 ? undefined : plot.posToVal(left, 'x');
+    if (time === this.#cursor) return;
+    this.#cursor = time;
+    this.#options.invalidate();
+  }
+
+  #selected(plot: uPlot): void {
+    const { left, width } = plot.select;
+    if (width <= 0) return;
+    const range = { from: plot.posToVal(left, 'x'), to: plot.posToVal(left + width, 'x') };
+    plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    this.#options.group.zoom(range);
+  }
+}
