@@ -31,7 +31,6 @@ export interface Tables {
     tokenHash: string;
     personId: string;
     createdAt: number;
-    expiresAt: number;
   };
   /** At most one open invite per person; a new one replaces the old. */
   invites: { personId: string; tokenHash: string; expiresAt: number };

@@ -35,8 +35,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       id text primary key,
       tokenHash text not null unique,
       personId text not null references people (id) on delete cascade,
-      createdAt integer not null,
-      expiresAt integer not null
+      createdAt integer not null
     ) strict`.execute(db);
   await sql`create index sessionsByPerson on sessions (personId)`.execute(db);
   await sql`
