@@ -1,4 +1,114 @@
+import type { HistoryRequest } from '../../shared/protocol/client-messages.ts';
+import { connection } from '../connection/connection.ts';
+import type { ChannelListener, WantedChannel } from '../connection/subscriptions.ts';
+import { ChannelFeed, type FeedClock, POINTS_MAX } from './channel-feed.ts';
 import type { Feed, FeedOptions } from './types.ts';
 
 export type { Feed, FeedGap, FeedListener, FeedOptions, FeedPoint, FeedState } from './types.ts';
-export declare function openFeed(channel: string, options?: FeedOptions): { feed: Feed; close(): void };
+
+/** After the last screen closed a channel it is kept so long: going to the editor and back costs nothing. */
+const LINGER_MS = 5_000;
+/** History of a channel that nobody asked any of: its newest value, so that no screen begins empty. */
+const NEWEST_ONLY: HistoryRequest = { limit: 1 };
+
+export interface FeedSource extends FeedClock {
+  want(channel: string, history: HistoryRequest, listener: ChannelListener): WantedChannel;
+}
+
+interface OpenFeed {
+  readonly feed: ChannelFeed;
+  readonly openers: Set<FeedOptions>;
+  /** Absent until the turn of the event loop ends in which the feed was opened. */
+  wanted?: WantedChannel;
+  asked: HistoryRequest;
+  closing?: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** All open feeds: one subscription per channel, however many screens read it. */
+export class Feeds {
+  readonly #source: FeedSource;
+  readonly #open = new Map<string, OpenFeed>();
+
+  constructor(source: FeedSource) {
+    this.#source = source;
+  }
+
+  /**
+   * Opens a channel, or joins those who have it open. The history asked for is what all of them together need; where
+   * one of them wants it thinned to `points`, all get `buckets()` in its place.
+   */
+  open(channel: string, options: FeedOptions = {}): { feed: Feed; close(): void } {
+    let held = this.#open.get(channel);
+    if (held === undefined) {
+      held = { feed: new ChannelFeed(channel, this.#source), openers: new Set(), asked: {} };
+      this.#open.set(channel, held);
+    }
+    clearTimeout(held.closing);
+    held.closing = undefined;
+    const opener = { ...options };
+    held.openers.add(opener);
+    const opened = held;
+    // The tiles of a board open one after the other in one turn: ask once, for the most that any of them needs.
+    queueMicrotask(() => this.#settle(opened));
+    return { feed: opened.feed, close: () => this.#close(opened, opener) };
+  }
+
+  #settle(held: OpenFeed): void {
+    if (this.#open.get(held.feed.channel) !== held) return;
+    const needed = together([...held.openers]);
+    if (held.wanted === undefined) {
+      held.asked = needed;
+      held.feed.keep(needed);
+      held.wanted = this.#source.want(held.feed.channel, needed, held.feed);
+      return;
+    }
+    if (!exceeds(needed, held.asked)) return;
+    held.asked = needed;
+    held.feed.keep(needed);
+    held.wanted.reload(needed);
+  }
+
+  #close(held: OpenFeed, opener: FeedOptions): void {
+    held.openers.delete(opener);
+    if (held.openers.size > 0 || held.closing !== undefined) return;
+    held.closing = setTimeout(() => {
+      this.#open.delete(held.feed.channel);
+      held.wanted?.release();
+    }, LINGER_MS);
+  }
+}
+
+const feeds = new Feeds(connection);
+
+/** The recent data of a channel, shared with whoever else reads it. `close` when the screen goes. */
+export function openFeed(channel: string, options?: FeedOptions): { feed: Feed; close(): void } {
+  return feeds.open(channel, options);
+}
+
+/** The least that satisfies everybody. */
+function together(openers: readonly FeedOptions[]): HistoryRequest {
+  const ms = most(openers.map((one) => one.historyMs));
+  const points = most(openers.map((one) => one.points));
+  const limit = most(openers.map((one) => one.limit));
+  if (ms === undefined && points === undefined && limit === undefined) return NEWEST_ONLY;
+  return {
+    ...(ms !== undefined && { ms }),
+    ...(points !== undefined && { points }),
+    // A count bounds only where nobody wants a stretch of time: that one needs as many as there are.
+    ...(limit !== undefined && ms === undefined && { limit: Math.min(limit, POINTS_MAX) }),
+  };
+}
+
+function exceeds(needed: HistoryRequest, asked: HistoryRequest): boolean {
+  if (asked.ms === undefined && needed.ms !== undefined) return true;
+  return (
+    (needed.ms ?? 0) > (asked.ms ?? 0) ||
+    (needed.points ?? 0) > (asked.points ?? 0) ||
+    (asked.ms === undefined && (needed.limit ?? 0) > (asked.limit ?? 0))
+  );
+}
+
+function most(values: readonly (number | undefined)[]): number | undefined {
+  const given = values.filter((value) => value !== undefined);
+  return given.length === 0 ? undefined : Math.max(...given);
+}
