@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { openFeed } from '../live/feed.ts';
 import type { Feed, FeedGap, FeedOptions, FeedPoint, FeedState } from '../live/types.ts';
 
@@ -16,17 +16,31 @@ const LOADING: ChannelSnapshot = { phase: 'loading', received: 0, gaps: [] };
 /** The newest of a channel as React state, renewed at most four times a second. */
 export function useChannel(channel: string, options: FeedOptions = {}): ChannelSnapshot {
   const { historyMs, points, limit } = options;
-  const snapshot = useRef(LOADING);
-
-  const subscribe = useCallback(
-    (changed: () => void) => {
-      const { feed, close } = openFeed(channel, {
+  const store = useMemo(
+    () =>
+      channelStore(channel, {
         ...(historyMs !== undefined && { historyMs }),
         ...(points !== undefined && { points }),
         ...(limit !== undefined && { limit }),
-      });
+      }),
+    [channel, historyMs, points, limit],
+  );
+  return useSyncExternalStore(store.subscribe, store.get);
+}
+
+/** Opens the feed while somebody subscribes. */
+export function channelStore(
+  channel: string,
+  options: FeedOptions,
+  open: typeof openFeed = openFeed,
+): { subscribe: (changed: () => void) => () => void; get: () => ChannelSnapshot } {
+  let snapshot = LOADING;
+  return {
+    get: () => snapshot,
+    subscribe(changed) {
+      const { feed, close } = open(channel, options);
       const renew = throttled(() => {
-        snapshot.current = snapshotOf(feed);
+        snapshot = snapshotOf(feed);
         changed();
       });
       const unlisten = feed.listen({ point: renew.soon, reset: renew.soon, change: renew.soon });
@@ -37,21 +51,11 @@ export function useChannel(channel: string, options: FeedOptions = {}): ChannelS
         close();
       };
     },
-    [channel, historyMs, points, limit],
-  );
-  // Another channel must not show the last value of the one before.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the channel is the reason, not an input
-  useEffect(
-    () => () => {
-      snapshot.current = LOADING;
-    },
-    [channel],
-  );
-  return useSyncExternalStore(subscribe, () => snapshot.current);
+  };
 }
 
 function snapshotOf(feed: Feed): ChannelSnapshot {
-  const last = feed.points().at(-1);
+  const { last } = feed;
   return { ...feed.state, gaps: feed.gaps(), ...(last && { last }) };
 }
 

@@ -56,6 +56,10 @@ export class ChannelFeed implements Feed, ChannelListener {
     return this.#state;
   }
 
+  get last(): FeedPoint | undefined {
+    return this.#points.at(-1);
+  }
+
   points(): readonly FeedPoint[] {
     return this.#points.slice(this.#firstKept());
   }

@@ -56,6 +56,9 @@ class Ticker {
 
 const ticker = new Ticker();
 
+/** Calls back every second while the page is seen, for ages that are written past React. */
+export const onTick = ticker.subscribe;
+
 /**
  * The server's time as React state, renewed while the page is seen.
  * @param everyMs how often it may change: 1,000 or more

@@ -99,13 +99,20 @@ function together(openers: readonly FeedOptions[]): HistoryRequest {
   };
 }
 
+/** Whether what is held is too short, or too coarse: a day in so many buckets is no good picture of five minutes. */
 function exceeds(needed: HistoryRequest, asked: HistoryRequest): boolean {
   if (asked.ms === undefined && needed.ms !== undefined) return true;
   return (
+    resolution(needed) * 2 < resolution(asked) ||
     (needed.ms ?? 0) > (asked.ms ?? 0) ||
     (needed.points ?? 0) > (asked.points ?? 0) ||
     (asked.ms === undefined && (needed.limit ?? 0) > (asked.limit ?? 0))
   );
+}
+
+/** Time that one held value stands for (ms); 0 for publications as they are. */
+function resolution({ ms, points }: HistoryRequest): number {
+  return ms === undefined || points === undefined ? 0 : ms / points;
 }
 
 function most(values: readonly (number | undefined)[]): number | undefined {

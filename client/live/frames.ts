@@ -43,6 +43,7 @@ const COST_WEIGHT = 0.2;
  */
 export class Frames {
   readonly #page: FramePage;
+  readonly #entries = new Set<Entry>();
   /** Dirty and on screen, in the order in which they became so. */
   #queue: Entry[] = [];
   #requested = false;
@@ -62,6 +63,7 @@ export class Frames {
       paintedAt: Number.NEGATIVE_INFINITY,
       costMs: 0,
     };
+    this.#entries.add(entry);
     const unwatch = painter.element
       ? this.#page.watchOnScreen(painter.element, (onScreen) => this.#moved(entry, onScreen))
       : undefined;
@@ -75,6 +77,7 @@ export class Frames {
       },
       remove: () => {
         removed = true;
+        this.#entries.delete(entry);
         entry.dirty = false;
         unwatch?.();
       },
@@ -137,7 +140,7 @@ export class Frames {
 
   #visibilityChanged(): void {
     // A paint that the page slept through is no measure of its cost.
-    for (const entry of this.#queue) entry.costMs = 0;
+    for (const entry of this.#entries) entry.costMs = 0;
     if (this.#queue.length > 0) this.#request();
   }
 }

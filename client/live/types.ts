@@ -48,6 +48,8 @@ export interface FeedListener {
 export interface Feed {
   readonly channel: string;
   readonly state: FeedState;
+  /** The newest datum; cheap. */
+  readonly last: FeedPoint | undefined;
   /** Oldest first, bounded by the count and the window that its openers asked for. */
   points(): readonly FeedPoint[];
   /** The thinned stretch before `points()`, where `points` was asked for. */
