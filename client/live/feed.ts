@@ -103,7 +103,7 @@ function together(openers: readonly FeedOptions[]): HistoryRequest {
 function exceeds(needed: HistoryRequest, asked: HistoryRequest): boolean {
   if (asked.ms === undefined && needed.ms !== undefined) return true;
   return (
-    resolution(needed) * 2 < resolution(asked) ||
+    (needed.ms !== undefined && resolution(needed) * 2 < resolution(asked)) ||
     (needed.ms ?? 0) > (asked.ms ?? 0) ||
     (needed.points ?? 0) > (asked.points ?? 0) ||
     (asked.ms === undefined && (needed.limit ?? 0) > (asked.limit ?? 0))
