@@ -13,7 +13,7 @@ const article: Record<Role, string> = {
 };
 
 /** A page that this person may not open: which role it takes, and who can give it. */
-export function ForbiddenPage({ needs, about }: { needs: Role; about?: string }): ReactNode {
+export function ForbiddenPage({ needs, about }: { needs: Role; about?: string | undefined }): ReactNode {
   const held = useSession((state) => state.me?.role ?? 'viewer');
   return (
     <Page title="Not open to you">

@@ -44,6 +44,13 @@ export const session = {
     });
   },
 
+  /** What a welcome says of the account: an admin may have changed it meanwhile. */
+  update(account: Pick<Me, 'id' | 'name' | 'role' | 'groups'>): void {
+    const person = session.get().me;
+    if (person === undefined || person.id !== account.id) return;
+    useSession.setState({ me: { ...person, ...account } });
+  },
+
   /** Ends the session on the server and starts the page anew, so that nothing of this person stays in memory. */
   async signOut(): Promise<void> {
     await api.delete('/session').catch((error: unknown) => {
