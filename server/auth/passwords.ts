@@ -11,7 +11,7 @@ const MOST_WAITING = 50;
 
 /** Stands in for the hash of people who do not exist, so that they take as long as those who do. */
 const NOBODY =
-  '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$1m4ElnrHOSKOqmsdRtL2KMVoDmDdqdBIyKbvyYhPGbI';
+  '$argon2id$v=19$m=19456,t=2,p=1$FGEtZhhJjHA67+FJQkHWNw$6Xp1NHee3VM54tu4/jl5I/fMYMmbnSMR8ms1dFFM3Tc';
 
 /** Hashes passwords and checks them, a few at a time. */
 export class Passwords {
