@@ -74,9 +74,13 @@ export function nextAt({ announcement, repeats }: StoredAnnouncement): number | 
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-/** When the next repeat is due; after the last one `thenGroup` is told, which counts as one more. */
+/** When the next repeat is due (ms since 1970); undefined: none is left. */
 export function repeatAt({ repeat, sentAt }: Announcement, repeats: number): number | undefined {
-  if (repeat === undefined || sentAt === undefined) return undefined;
-  const steps = repeat.times + (repeat.thenGroup === undefined ? 0 : 1);
-  return repeats < steps ? sentAt + (repeats + 1) * repeat.everyMinutes * 60_000 : undefined;
+  if (repeat === undefined || sentAt === undefined || repeats >= repeatSteps(repeat)) return undefined;
+  return sentAt + (repeats + 1) * repeat.everyMinutes * 60_000;
+}
+
+/** How often something is done: each repeat, and after the last one telling `thenGroup`. */
+export function repeatSteps({ times, thenGroup }: NonNullable<Announcement['repeat']>): number {
+  return times + (thenGroup === undefined ? 0 : 1);
 }
