@@ -42,7 +42,7 @@ export class WorkerCalls<C extends Calls> {
     this.#worker = worker;
     worker.on('message', (reply: Reply) => this.#settle(reply));
     worker.on('error', (cause) => this.#die(cause instanceof Error ? cause.message : String(cause)));
-    worker.on('exit', (code) => this.#die(`it ended with code ${code}`));
+    worker.on('exit', (code) => this.#die(`The worker thread ended with code ${code}.`));
   }
 
   get alive(): boolean {
@@ -61,7 +61,7 @@ export class WorkerCalls<C extends Calls> {
 
   /** Ends the thread at once; call a function that closes its files first. */
   async terminate(): Promise<void> {
-    this.#die('it was closed');
+    this.#die('The worker thread was closed.');
     await this.#worker.terminate();
   }
 
@@ -76,7 +76,7 @@ export class WorkerCalls<C extends Calls> {
   }
 
   #die(why: string): void {
-    this.#death ??= new WorkerError(`A worker thread is gone: ${why}.`, 'WORKER_DIED');
+    this.#death ??= new WorkerError(why, 'WORKER_DIED');
     for (const { reject } of this.#waiting.values()) reject(this.#death);
     this.#waiting.clear();
   }

@@ -54,7 +54,7 @@ export interface HistoryRange {
 export interface Log {
   /**
    * Keeps publications and numbers them, in the order given. Calls commit together where they can (group commit).
-   * Calls resolve in the order in which they were made, so that whoever delivers afterwards delivers in offset order.
+   * For each channel, calls resolve in offset order, so that whoever delivers right afterwards delivers in that order.
    * @returns per item its position, or the AppError that refused it (`conflict`: key used with other data;
    *   `overloaded`: too many channels)
    * @throws AppError `storageFull` or `overloaded` when the database refuses: then nothing of the call is kept

@@ -1,0 +1,22 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { logContract } from './log.contract.ts';
+import { SqliteLog } from './sqlite-log.ts';
+
+logContract('SqliteLog', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-log-'));
+  return {
+    open: ({ retention, maxChannels, clock }) =>
+      SqliteLog.open({
+        file: join(folder, 'log.db'),
+        retention,
+        maxChannels,
+        maxBytes: 1e9,
+        memoryBytes: 1e7,
+        clock,
+      }),
+    remove: () => rm(folder, { recursive: true }),
+  };
+});
