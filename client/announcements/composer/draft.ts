@@ -12,6 +12,9 @@ import { BODY_MAX, TITLE_MAX } from '../../../shared/limits.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
+/** At most so many answers to choose from; more than a thumb can tell apart. */
+export const CHOICES_MAX = 5;
+
 /** One part of an audience, as a chip shows it. */
 export const audiencePart = z.object({
   kind: z.enum(['everyone', 'group', 'person', 'board']),
@@ -104,6 +107,14 @@ export function targetOf({ to, except }: Pick<Draft, 'to' | 'except'>): Target |
   return { ...named, ...(Object.keys(left).length > 0 && { except: left }) };
 }
 
+/** Everyone stands alone: naming somebody beside it would say nothing. Whichever was picked last wins. */
+export function pickParts(before: readonly AudiencePart[], after: readonly AudiencePart[]): AudiencePart[] {
+  const everyone = after.find((part) => part.kind === 'everyone');
+  if (everyone === undefined || after.length === 1) return [...after];
+  const had = before.some((part) => part.kind === 'everyone');
+  return had ? after.filter((part) => part !== everyone) : [everyone];
+}
+
 export interface Faults {
   title?: string;
   body?: string;
@@ -124,6 +135,8 @@ export function faultsOf(one: Draft): Faults {
     if (one.choices.length < 2) faults.choices = 'Give at least two answers to choose from.';
     else if (one.choices.some((choice) => !ackAnswer.safeParse(choice.text).success)) {
       faults.choices = 'An answer has 1 to 60 characters.';
+    } else if (new Set(one.choices.map((choice) => choice.text)).size < one.choices.length) {
+      faults.choices = 'Two answers are the same.';
     }
   }
   return faults;
@@ -131,10 +144,11 @@ export function faultsOf(one: Draft): Faults {
 
 /**
  * The draft as the contract has it.
- * @param now ms since 1970 by the server's clock
+ * @param serverNow ms since 1970 by the server's clock; the contract wants whole ones
  * @returns undefined while something is missing
  */
-export function contentOf(one: Draft, now: number): AnnouncementContent | undefined {
+export function contentOf(one: Draft, serverNow: number): AnnouncementContent | undefined {
+  const now = Math.round(serverNow);
   const target = targetOf(one);
   if (target === undefined || Object.keys(faultsOf(one)).length > 0) return undefined;
   const until = expiresAt(one, now);

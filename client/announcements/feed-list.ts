@@ -1,0 +1,45 @@
+import type { DeliveredAnnouncement } from '../../shared/domain/announcement.ts';
+import { type Entries, type Entry, inForce, rankOf } from './announcement-state.ts';
+import { isUnread, needsAnswer, sentAt } from './surfacing.ts';
+
+export type FeedFilter = 'all' | 'unread' | 'answer';
+
+/**
+ * All that was ever aimed at this person, each once: what is live here wins over what the server listed earlier.
+ * What must be answered stands on top, then the newest first.
+ */
+export function feedOf(entries: Entries, listed: readonly DeliveredAnnouncement[]): Entry[] {
+  const byId = new Map<string, Entry>();
+  for (const announcement of listed) {
+    byId.set(announcement.id, { announcement, receivedAt: announcement.updatedAt });
+  }
+  for (const [id, entry] of Object.entries(entries)) {
+    const older = byId.get(id)?.announcement;
+    if (older === undefined || isNewer(entry.announcement, older)) byId.set(id, entry);
+  }
+  return [...byId.values()].sort(
+    (a, b) => Number(needsAnswer(b)) - Number(needsAnswer(a)) || sentAt(b) - sentAt(a),
+  );
+}
+
+function isNewer(here: DeliveredAnnouncement, listed: DeliveredAnnouncement): boolean {
+  if (here.revision !== listed.revision) return here.revision > listed.revision;
+  if (inForce(here) !== inForce(listed)) return !inForce(here);
+  return rankOf(here.mine.state) >= rankOf(listed.mine.state);
+}
+
+export function matchesFilter(entry: Entry, filter: FeedFilter): boolean {
+  if (filter === 'all') return true;
+  return filter === 'unread' ? isUnread(entry) : needsAnswer(entry);
+}
+
+/**
+ * Where the line "read up to" stands: before the first entry that is not new, counted from the top; undefined where
+ * nothing or everything is new.
+ * @param fresh ids that were unread when the page opened, or came since
+ */
+export function readLine(feed: readonly Entry[], fresh: ReadonlySet<string>): number | undefined {
+  const isNew = (entry: Entry): boolean => fresh.has(entry.announcement.id);
+  const last = feed.findLastIndex(isNew);
+  return last === -1 || last === feed.length - 1 ? undefined : last + 1;
+}
