@@ -21,7 +21,8 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      '/api': server,
+      // With the slash: `/api.ts` is a module of the client.
+      '/api/': server,
       '/healthz': server,
       '/ws': { target: server, ws: true },
     },
