@@ -78,7 +78,7 @@ export class CatchUp {
     const thinned = this.#thinned(subscription);
     if (thinned) return this.#advance(subscription, thinned);
     const recent = ring.readAfter(offset, RECOVERY_MAX_PUBLICATIONS, maxBytes);
-    if (recent) return this.#advance(subscription, recent);
+    if (recent && recent.length > 0) return this.#advance(subscription, recent);
     void this.#readLog(subscription);
     return [];
   }

@@ -105,10 +105,13 @@ export class Client {
     for (const message of held) this.send(message);
   }
 
-  /** Sends in the client's own lane: at once, never behind data. */
-  send(message: ServerMessage): void {
+  /**
+   * Sends in the client's own lane: at once, never behind data.
+   * @param frame the message framed, where it goes to others too
+   */
+  send(message: ServerMessage, frame?: Frame): void {
     if (this.#held) this.#held.push(message);
-    else this.write(frameOf([JSON.stringify(message)]));
+    else this.write(frame ?? frameOf([JSON.stringify(message)]));
   }
 
   /** Writes a frame that may be shared with others; after the welcome only. */

@@ -6,6 +6,7 @@ import type { Log } from '../log/log.ts';
 import type { Ring } from '../log/ring.ts';
 import type { Client } from './client.ts';
 import { Delivery, type SubscribeRequest, type UnsubscribeRequest } from './delivery.ts';
+import { frameOf } from './frame.ts';
 import type { HubMetrics, HubStats } from './metrics.ts';
 import { recipientTest } from './recipients.ts';
 
@@ -132,7 +133,9 @@ export class Hub {
    */
   send(to: Recipients, message: ServerMessage): number {
     const clients = this.matching(to);
-    for (const client of clients) client.send(message);
+    if (clients.length === 0) return 0;
+    const frame = frameOf([JSON.stringify(message)]);
+    for (const client of clients) client.send(message, frame);
     return clients.length;
   }
 

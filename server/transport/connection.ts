@@ -1,0 +1,334 @@
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { WebSocket } from 'ws';
+import { HELLO_TIMEOUT_MS } from '../../shared/limits.ts';
+import type { ClientMessageOf } from '../../shared/protocol/client-messages.ts';
+import { type CloseName, closeCodes } from '../../shared/protocol/close-codes.ts';
+import { decodeClientMessage, splitFrame } from '../../shared/protocol/codec.ts';
+import type { ServerMessage, ServerMessageOf } from '../../shared/protocol/server-messages.ts';
+import { OLDEST_SERVED_VERSION, PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import type { Account } from '../auth/account.ts';
+import { AppError } from '../errors.ts';
+import { Client, type Sink } from '../hub/client.ts';
+import { type Frame, frameOf } from '../hub/frame.ts';
+import type { Hub } from '../hub/hub.ts';
+import type { Logger } from '../logger.ts';
+import type { Place } from './admission.ts';
+import { describeDevice } from './device.ts';
+import { dispatch, type Handlers } from './dispatch.ts';
+import { ErrorAllowance } from './error-allowance.ts';
+import type { Heartbeat, Peer } from './heartbeat.ts';
+import { Outbox } from './outbox.ts';
+import { TokenBucket } from './rate-limit.ts';
+
+/** Messages in one frame; more is no message but an attack. */
+const FRAME_MAX_MESSAGES = 1_000;
+/** A frame takes one token, and one more for every so many messages in it. */
+const MESSAGES_PER_TOKEN = 50;
+const PERSON_RATE = { perSecond: 20, burst: 60 };
+const PUBLISHER_RATE = { perSecond: 1_000, burst: 2_000 };
+/** What WebSocket leaves for the text of a close frame. */
+const CLOSE_REASON_MAX_BYTES = 123;
+
+export interface ConnectionParts {
+  hub: Hub;
+  handlers: Handlers;
+  heartbeat: Heartbeat;
+  /** What a client gets with its welcome. */
+  greet(client: Client): Promise<{ inForce: string[]; messages: ServerMessage[] }>;
+  /** @throws AppError `notSignedIn`, `tokenExpired` */
+  authenticateToken(token: string): Promise<Account>;
+  /** The part of the welcome that is the same for all. */
+  welcome(): Pick<ServerMessageOf<'welcome'>, 'node' | 'build' | 'heartbeatMs' | 'limits' | 'reconnect'>;
+  maxConnectionsPerAccount: number;
+  outboxMaxBytes: number;
+  log: Logger;
+  metrics: {
+    closes: { inc(labels: { code: string }): void };
+    messagesReceived: { inc(labels: { type: string }): void };
+  };
+  /** ms since 1970 */
+  clock: () => number;
+  /** Monotonic, in ms. */
+  now: () => number;
+}
+
+/** What the upgrade found out. */
+export interface Handshake {
+  account?: Account;
+  address: string;
+  place: Place;
+  fromPage: boolean;
+  userAgent?: string;
+  /** From the query; `hello` may say otherwise. */
+  groups?: string[];
+  tags?: string[];
+}
+
+/** One socket's life: `hello` in time, `welcome`, messages in and out, the end. */
+export class Connection implements Peer, Sink {
+  readonly #parts: ConnectionParts;
+  readonly #ws: WebSocket;
+  readonly #socket: Socket;
+  readonly #handshake: Handshake;
+  readonly #outbox: Outbox;
+  readonly #errors: ErrorAllowance;
+  readonly #helloTimer: NodeJS.Timeout;
+  #rate: TokenBucket;
+  #client: Client | undefined;
+  /** Messages that came while the hello was being answered. Undefined: they are handled at once. */
+  #waiting: unknown[] | undefined;
+  #closed = false;
+
+  constructor(parts: ConnectionParts, ws: WebSocket, socket: Socket, handshake: Handshake) {
+    this.#parts = parts;
+    this.#ws = ws;
+    this.#socket = socket;
+    this.#handshake = handshake;
+    const { now } = parts;
+    this.#errors = new ErrorAllowance(now);
+    this.#rate = new TokenBucket(PERSON_RATE.perSecond, PERSON_RATE.burst, now);
+    this.#outbox = new Outbox({
+      socket,
+      ws,
+      maxBytes: parts.outboxMaxBytes,
+      now,
+      onRoom: () => this.#client && parts.hub.resume(this.#client),
+      onOverflow: () => this.close('slow'),
+    });
+    ws.on('error', (error) => {
+      // A fault in the peer's frames; ws has sent the close code that says so.
+      parts.log.debug({ err: error, address: handshake.address }, 'a socket failed');
+      this.#end();
+    });
+    ws.on('close', (code) => {
+      parts.metrics.closes.inc({ code: String(code) });
+      this.#end();
+    });
+    ws.on('message', (data, isBinary) => {
+      if (isBinary) this.close('binaryRefused');
+      else this.#receive(data.toString());
+    });
+    ws.on('pong', (payload) => {
+      const rttMs = this.#outbox.confirm(payload);
+      if (rttMs !== undefined && this.#client) this.#client.rttMs = rttMs;
+    });
+    this.#helloTimer = setTimeout(() => this.close('badHello'), HELLO_TIMEOUT_MS);
+    parts.heartbeat.add(this);
+  }
+
+  get bytesRead(): number {
+    return this.#socket.bytesRead;
+  }
+
+  ping(): void {
+    this.#outbox.ping();
+  }
+
+  dead(): void {
+    this.close('noPong');
+  }
+
+  get hasRoom(): boolean {
+    return this.#outbox.hasRoom;
+  }
+
+  get bufferedBytes(): number {
+    return this.#outbox.bufferedBytes;
+  }
+
+  write(frame: Frame): void {
+    this.#outbox.write(frame);
+  }
+
+  /** Tells the client when to come back, and closes (DRN-2). */
+  drain(inMs: number, reason: string): void {
+    if (this.#client) this.write(frameOf([JSON.stringify({ type: 'reconnect', inMs, reason })]));
+    this.close('draining');
+  }
+
+  close(why: CloseName, reason?: string): void {
+    if (this.#closed) return;
+    this.#end();
+    const row = closeCodes[why];
+    this.#ws.close(row.code, shorten(reason ?? row.reason));
+  }
+
+  /** Without a close frame. */
+  terminate(): void {
+    this.#end();
+    this.#ws.terminate();
+  }
+
+  /** The socket is, or is about to be, closed: nobody hears of this client any more. */
+  #end(): void {
+    this.#closed = true;
+    clearTimeout(this.#helloTimer);
+    this.#parts.heartbeat.delete(this);
+    if (this.#client) this.#parts.hub.unregister(this.#client);
+  }
+
+  #receive(text: string): void {
+    if (this.#closed) return;
+    const messages = splitFrame(text);
+    const count = messages?.length ?? 1;
+    if (!this.#rate.take(1 + Math.floor(count / MESSAGES_PER_TOKEN))) {
+      this.close('tooManyMessages');
+      return;
+    }
+    if (!messages || count === 0 || count > FRAME_MAX_MESSAGES) {
+      const message = !messages
+        ? 'A frame is one JSON object, or an array of them.'
+        : `A frame holds 1 to ${FRAME_MAX_MESSAGES} messages.`;
+      this.#refuse(new AppError('malformed', { message }));
+      return;
+    }
+    for (const message of messages) this.#take(message);
+  }
+
+  #take(raw: unknown): void {
+    if (this.#closed) return;
+    if (this.#waiting) {
+      this.#waiting.push(raw);
+      return;
+    }
+    const decoded = decodeClientMessage(raw);
+    if (!this.#client) {
+      if (!decoded.ok || decoded.message.type !== 'hello') {
+        this.close('badHello', decoded.ok ? undefined : `hello: ${decoded.detail}`);
+        return;
+      }
+      this.#waiting = [];
+      void this.#hello(decoded.message);
+      return;
+    }
+    if (!decoded.ok) {
+      const { error, detail, issues, id } = decoded;
+      this.#refuse(new AppError(error, { message: detail, ...(issues && { issues }) }), id);
+      return;
+    }
+    const { message } = decoded;
+    this.#parts.metrics.messagesReceived.inc({ type: message.type });
+    if (message.type === 'hello') {
+      this.#refuse(new AppError('conflict', { message: 'You have said hello already.' }), message.id);
+      return;
+    }
+    void dispatch(this.#parts.handlers, this.#client, message, this.#parts.log).then((error) => {
+      if (error) this.#count(error);
+    });
+  }
+
+  /** Answers a message that could not even be handed on. */
+  #refuse(error: AppError, id?: string | number): void {
+    if (!this.#client) {
+      this.close('badHello', error.message);
+      return;
+    }
+    this.#client.send({ type: 'error', ...(id !== undefined && { id }), ...error.toBody() });
+    this.#count(error);
+  }
+
+  #count(error: AppError): void {
+    const verdict = this.#errors.verdict(error.error);
+    if (verdict) this.close(verdict);
+  }
+
+  async #hello(message: ClientMessageOf<'hello'>): Promise<void> {
+    const { log } = this.#parts;
+    try {
+      if (message.protocol < OLDEST_SERVED_VERSION || message.protocol > PROTOCOL_VERSION) {
+        this.close('versionRefused');
+        return;
+      }
+      const account = await this.#account(message.token);
+      if (account && !this.#closed) await this.#welcome(message, account);
+    } catch (error) {
+      log.error({ err: error, address: this.#handshake.address }, 'a hello failed');
+      this.close('serverError');
+    }
+  }
+
+  /** Who it is: by what the upgrade carried, else by the token of the hello. */
+  async #account(token: string | undefined): Promise<Account | undefined> {
+    const { account } = this.#handshake;
+    if (account) return account;
+    try {
+      if (token !== undefined) return await this.#parts.authenticateToken(token);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+    }
+    this.close('signInRequired');
+    return undefined;
+  }
+
+  async #welcome(hello: ClientMessageOf<'hello'>, account: Account): Promise<void> {
+    const { hub, greet, clock, now, maxConnectionsPerAccount } = this.#parts;
+    clearTimeout(this.#helloTimer);
+    this.#handshake.place.authenticated();
+    if (account.kind === 'person' && hub.clientsOf(account.id).size >= maxConnectionsPerAccount) {
+      this.close(
+        'forbidden',
+        `This account has ${maxConnectionsPerAccount} connections already; close some.`,
+      );
+      return;
+    }
+    if (mayPublish(account)) {
+      this.#rate = new TokenBucket(PUBLISHER_RATE.perSecond, PUBLISHER_RATE.burst, now);
+    }
+    const client = this.#createClient(hello, account);
+    this.#client = client;
+    // Registered before it is greeted: what is announced in between is held back until after the welcome.
+    hub.register(client);
+    const { inForce, messages } = await greet(client);
+    if (this.#closed) return;
+    const welcome: ServerMessage = {
+      type: 'welcome',
+      ...(hello.id !== undefined && { id: hello.id }),
+      protocol: PROTOCOL_VERSION,
+      clientId: client.id,
+      serverTime: clock(),
+      account: {
+        id: account.id,
+        name: account.name,
+        role: account.role,
+        groups: [...client.groups],
+      },
+      ...this.#parts.welcome(),
+      inForce,
+    };
+    client.welcome([welcome, ...messages]);
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    for (const raw of waiting) this.#take(raw);
+  }
+
+  #createClient(hello: ClientMessageOf<'hello'>, account: Account): Client {
+    const { address, fromPage, userAgent, ...query } = this.#handshake;
+    const wanted = hello.groups ?? query.groups;
+    return new Client(
+      {
+        id: `c${randomBytes(9).toString('base64url')}`,
+        account,
+        kind: hello.client?.kind ?? (fromPage ? 'browser' : 'program'),
+        device: hello.client?.name ?? describeDevice(userAgent),
+        address,
+        since: this.#parts.clock(),
+        groups: wanted ? account.groups.filter((group) => wanted.includes(group)) : account.groups,
+        tags: hello.tags ?? query.tags ?? [],
+        ...(hello.client?.build !== undefined && { build: hello.client.build }),
+      },
+      this,
+    );
+  }
+}
+
+function mayPublish({ kind, hasRole, scopes = [] }: Account): boolean {
+  return kind === 'key' && (hasRole === true || scopes.some((scope) => scope.startsWith('publish:')));
+}
+
+/** A close frame holds 123 bytes of text; whole characters only. */
+function shorten(reason: string): string {
+  let text = reason;
+  while (Buffer.byteLength(text) > CLOSE_REASON_MAX_BYTES) text = text.slice(0, -1);
+  return text;
+}

@@ -1,0 +1,163 @@
+import { randomInt } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { PONG_TIMEOUT_MS, SUBSCRIPTIONS_MAX } from '../../shared/limits.ts';
+import { SUBPROTOCOL } from '../../shared/protocol/version.ts';
+import { AppError } from '../errors.ts';
+import { Admission, type AdmissionOptions } from './admission.ts';
+import { Connection, type ConnectionParts } from './connection.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { refuseUpgrade } from './refusal.ts';
+import { type Checked, checkUpgrade, type UpgradeParts, UpgradeRequired } from './upgrade.ts';
+
+/** So many can be taken back in a second after a restart, so that they do not all come at once. */
+const RECONNECTS_PER_SECOND = 500;
+const SPREAD_MAX_MS = 30_000;
+/** Options of ws that its types do not know yet. */
+const newerOptions = {
+  maxFragments: 256,
+  maxBufferedChunks: 1_024,
+  maxPendingAutoPongs: 20,
+  /** A peer that does not answer a close frame is cut after so long. */
+  closeTimeout: 5_000,
+};
+/** Closing many takes turns with everything else. */
+const DRAIN_SLICE = 200;
+const DRAIN_TIMEOUT_MS = 2_000;
+
+export interface TransportOptions
+  extends Omit<ConnectionParts, 'heartbeat' | 'welcome' | 'now' | 'metrics'>,
+    Omit<UpgradeParts, 'admission' | 'draining'>,
+    Omit<AdmissionOptions, 'now'> {
+  node: string;
+  build: string;
+  heartbeatMs: number;
+  /** For tests; the contract's ten seconds where absent. */
+  pongTimeoutMs?: number;
+  maxMessageBytes: number;
+  metrics: ConnectionParts['metrics'] & { handshakes: { inc(labels: { result: string }): void } };
+  now?: () => number;
+}
+
+/** All WebSockets of this node: takes upgrades in, keeps the connections, lets them go. */
+export class Transport {
+  readonly #options: TransportOptions;
+  readonly #server: WebSocketServer;
+  readonly #connections = new Set<Connection>();
+  readonly #heartbeat: Heartbeat;
+  readonly #connectionParts: ConnectionParts;
+  readonly #upgradeParts: UpgradeParts;
+  #draining = false;
+
+  constructor(options: TransportOptions) {
+    const now = options.now ?? (() => performance.now());
+    const { heartbeatMs, pongTimeoutMs = PONG_TIMEOUT_MS, node, build, maxMessageBytes } = options;
+    this.#options = options;
+    this.#heartbeat = new Heartbeat({ intervalMs: heartbeatMs, timeoutMs: pongTimeoutMs, now });
+    this.#server = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      maxPayload: maxMessageBytes,
+      ...newerOptions,
+      // A client that offers none of ours is told so by a close code: the first of its own lets the handshake end.
+      handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : ([...offered][0] ?? false)),
+    });
+    this.#server.on('wsClientError', ({ message }, socket) => {
+      this.#refuse(socket, new AppError('malformed', { message }));
+    });
+    this.#connectionParts = {
+      ...options,
+      heartbeat: this.#heartbeat,
+      now,
+      welcome: () => ({
+        node,
+        build,
+        heartbeatMs,
+        limits: { messageBytes: maxMessageBytes, subscriptions: SUBSCRIPTIONS_MAX },
+        reconnect: { spreadMs: this.#spreadMs },
+      }),
+    };
+    this.#upgradeParts = {
+      ...options,
+      admission: new Admission({ ...options, now }),
+      draining: () => this.#draining,
+    };
+  }
+
+  /** To be called for `upgrade` of the HTTP server. */
+  readonly upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    socket.on('error', () => socket.destroy());
+    checkUpgrade(req, this.#upgradeParts).then(
+      (checked) => this.#accept(req, socket, head, checked),
+      (cause: unknown) => this.#refuse(socket, cause),
+    );
+  };
+
+  /**
+   * Takes no more connections, and sends each away with a slot of its own to come back in (DRN-1, DRN-2).
+   * Resolves when all sockets are closed.
+   */
+  async drain(reason: string): Promise<void> {
+    this.#draining = true;
+    this.#heartbeat.close();
+    const leaving = shuffled([...this.#connections]);
+    const spreadMs = this.#spreadMs;
+    for (const [place, connection] of leaving.entries()) {
+      connection.drain(Math.round((spreadMs * (place + 1)) / leaving.length), reason);
+      if (place % DRAIN_SLICE === DRAIN_SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
+    }
+    const deadline = performance.now() + DRAIN_TIMEOUT_MS;
+    while (this.#connections.size > 0 && performance.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    for (const connection of this.#connections) connection.terminate();
+  }
+
+  get #spreadMs(): number {
+    return Math.min(SPREAD_MAX_MS, Math.ceil((this.#connections.size / RECONNECTS_PER_SECOND) * 1_000));
+  }
+
+  #accept(req: IncomingMessage, socket: Duplex, head: Buffer, checked: Checked): void {
+    const { place } = checked;
+    socket.once('close', place.release);
+    if (this.#draining) this.#refuse(socket, new AppError('draining', { retryAfterMs: 5_000 }));
+    if (socket.destroyed || this.#draining) {
+      place.release();
+      return;
+    }
+    const { metrics } = this.#options;
+    this.#server.handleUpgrade(req, socket, head, (ws) => {
+      const connection = new Connection(this.#connectionParts, ws, socket as Socket, checked);
+      this.#connections.add(connection);
+      socket.once('close', () => this.#connections.delete(connection));
+      if (checked.signInRequired) connection.close('signInRequired');
+      else if (ws.protocol !== '' && ws.protocol !== SUBPROTOCOL) connection.close('versionRefused');
+      metrics.handshakes.inc({ result: 'accepted' });
+    });
+  }
+
+  #refuse(socket: Duplex, cause: unknown): void {
+    const { log, metrics } = this.#options;
+    const error = cause instanceof AppError ? cause : new AppError('internal', { cause });
+    if (error.error === 'internal') log.error({ err: cause }, 'an upgrade failed');
+    metrics.handshakes.inc({ result: error.error });
+    if (socket.destroyed) return;
+    if (error instanceof UpgradeRequired) {
+      const headers = { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' };
+      refuseUpgrade(socket, error, { status: 426, headers });
+    } else {
+      refuseUpgrade(socket, error);
+    }
+  }
+}
+
+function shuffled<T>(list: T[]): T[] {
+  for (let at = list.length - 1; at > 0; at -= 1) {
+    const other = randomInt(at + 1);
+    [list[at], list[other]] = [list[other]!, list[at]!];
+  }
+  return list;
+}
