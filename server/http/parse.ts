@@ -16,7 +16,8 @@ function withoutReadOnly(schema: z.ZodType, body: unknown, alsoReadOnly: readonl
   );
 }
 
-function check<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
+/** A value from outside, checked. @throws AppError `malformed` (or `badChannelName`) with one issue per field */
+export function check<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
   const checked = schema.safeParse(value);
   if (checked.success) return checked.data;
   const issues = issuesOf(checked.error);

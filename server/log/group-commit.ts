@@ -9,6 +9,12 @@ const QUEUE_MAX_BYTES = 64 * 1024 * 1024;
 /** What has waited so long for its turn is refused: a producer must not hang on a disk that does. */
 const QUEUE_MAX_MS = 2_000;
 
+/**
+ * Keeps the items of several calls at once, or rejects and has kept nothing. What it answers is called once for each
+ * call, in order and in one go, so that what is numbered there is settled before anything else is numbered.
+ */
+type Commit<R> = (calls: readonly (readonly AppendItem[])[]) => Promise<(items: readonly AppendItem[]) => R>;
+
 interface Append<R> {
   items: readonly AppendItem[];
   bytes: number;
@@ -26,14 +32,13 @@ interface Exclusive {
  * were made; what must not meet an append (`exclusive`) waits its turn in the same queue.
  */
 export class GroupCommit<R> {
-  readonly #commit: (calls: readonly (readonly AppendItem[])[]) => Promise<R[]>;
+  readonly #commit: Commit<R>;
   #queue: (Append<R> | Exclusive)[] = [];
   #queuedBytes = 0;
   #running = false;
   #idle: (() => void)[] = [];
 
-  /** @param commit keeps the items of several calls at once: one result a call, or rejects and has kept nothing */
-  constructor(commit: (calls: readonly (readonly AppendItem[])[]) => Promise<R[]>) {
+  constructor(commit: Commit<R>) {
     this.#commit = commit;
   }
 
@@ -89,8 +94,8 @@ export class GroupCommit<R> {
   async #commitGroup(): Promise<void> {
     const group = this.#takeGroup();
     try {
-      const results = await this.#commit(group.map((call) => call.items));
-      for (const [index, call] of group.entries()) call.resolve(results[index]!);
+      const resultOf = await this.#commit(group.map((call) => call.items));
+      for (const call of group) call.resolve(resultOf(call.items));
     } catch (cause) {
       for (const call of group) call.reject(cause);
     }

@@ -39,6 +39,9 @@ export interface ReadResult extends ChannelHead {
   publications: StoredPublication[];
 }
 
+/** A page of `readRange` ends at about so much data, whatever its limit. */
+export const HISTORY_PAGE_BYTES = 8 * 1024 * 1024;
+
 export interface HistoryRange {
   /** from ≤ time < to, in ms */
   from?: number;
@@ -70,7 +73,7 @@ export interface Log {
   /** The newest publications, oldest first: at most `limit`, arrived in the last `ms`, about `maxBytes` of data. */
   readNewest(channel: string, most: { limit: number; maxBytes: number; ms?: number }): Promise<ReadResult>;
 
-  /** Publications of a range, oldest first. `next` is the offset to go on after. */
+  /** Publications of a range, oldest first, about HISTORY_PAGE_BYTES at most. `next` is the offset to go on after. */
   readRange(
     channel: string,
     range: HistoryRange,

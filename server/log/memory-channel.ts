@@ -2,7 +2,13 @@ import { IDEMPOTENCY_TTL_MS } from '../../shared/limits.ts';
 import type { Bucket } from '../../shared/protocol/publication.ts';
 import { AppError } from '../errors.ts';
 import { Buckets, gridOf } from './buckets.ts';
-import type { Appended, AppendItem, HistoryRange, StoredPublication } from './log.ts';
+import {
+  type Appended,
+  type AppendItem,
+  HISTORY_PAGE_BYTES,
+  type HistoryRange,
+  type StoredPublication,
+} from './log.ts';
 import type { Retention } from './retention.ts';
 import { Ring, type RingBudget } from './ring.ts';
 
@@ -78,9 +84,16 @@ export class MemoryChannel {
   }
 
   readRange(range: HistoryRange, limit: number): { publications: StoredPublication[]; next?: number } {
-    const found = this.#inRange(range);
-    if (found.length <= limit) return { publications: found };
-    return { publications: found.slice(0, limit), next: found[limit - 1]!.offset };
+    const publications: StoredPublication[] = [];
+    let bytes = 0;
+    for (const one of this.#inRange(range)) {
+      if (publications.length === limit || (bytes > 0 && bytes + one.data.length > HISTORY_PAGE_BYTES)) {
+        return { publications, next: publications.at(-1)!.offset };
+      }
+      bytes += one.data.length;
+      publications.push(one);
+    }
+    return { publications };
   }
 
   readBuckets(range: HistoryRange, points: number): Bucket[] {

@@ -187,17 +187,18 @@ export class SqliteLog implements Log {
     }
   }
 
-  async #commit(calls: readonly (readonly AppendItem[])[]): Promise<Results[]> {
+  async #commit(
+    calls: readonly (readonly AppendItem[])[],
+  ): Promise<(items: readonly AppendItem[]) => Results> {
     const onDisk = calls.flat().filter((item) => !this.#catalogue.memory(item.channel));
     const outcomes = await this.#write((writer) => writer.call('append', onDisk, this.#clock()));
     let next = 0;
-    return calls.map((items) =>
+    return (items) =>
       items.map((item) =>
         this.#catalogue.memory(item.channel)
           ? this.#appendInMemory(item)
           : this.#appended(item, outcomes[next++]!),
-      ),
-    );
+      );
   }
 
   #appended({ channel, time }: AppendItem, outcome: Outcome): Appended | AppError {

@@ -2,15 +2,13 @@ import type SQLite from 'better-sqlite3';
 import type { Bucket } from '../../shared/protocol/publication.ts';
 import { Buckets, type Grid, gridOf } from './buckets.ts';
 import type { FieldRanges } from './fields.ts';
-import type { HistoryRange, StoredPublication } from './log.ts';
+import { HISTORY_PAGE_BYTES, type HistoryRange, type StoredPublication } from './log.ts';
 import type { SqliteRead } from './sqlite-read.ts';
 import { MINUTE_MS } from './sqlite-rollups.ts';
 import { type ChannelRow, NUMBER_OF_ID, rowId } from './sqlite-schema.ts';
 
 /** Rows looked at before other reads get their turn: a few milliseconds. */
 const SLICE_ROWS = 2_000;
-/** A page of history ends at about so much data. */
-const PAGE_BYTES = 8 * 1024 * 1024;
 
 interface RollupRow {
   minute: number;
@@ -55,7 +53,7 @@ export class SqliteScan {
     for await (const slice of this.#slices(row, first, last)) {
       for (const one of slice) {
         if (one.time < from || one.time >= to) continue;
-        if (publications.length === limit || (bytes > 0 && bytes + one.data.length > PAGE_BYTES)) {
+        if (publications.length === limit || (bytes > 0 && bytes + one.data.length > HISTORY_PAGE_BYTES)) {
           return { row, publications, next: publications.at(-1)!.offset };
         }
         bytes += one.data.length;

@@ -74,7 +74,9 @@ export const channelInfo = z.object({
 export type ChannelInfo = z.infer<typeof channelInfo>;
 
 export const channelsQuery = z.strictObject({ ...listQuery, match: channelPattern.optional() });
+export type ChannelsQuery = z.infer<typeof channelsQuery>;
 export const channelsReply = z.object({ channels: z.array(channelInfo), next });
+export type ChannelsReply = z.infer<typeof channelsReply>;
 
 export const historyQuery = z.strictObject({
   from: z.coerce.number().optional(),
