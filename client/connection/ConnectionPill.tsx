@@ -25,7 +25,7 @@ export function ConnectionPill(): ReactNode {
   );
 }
 
-function Act({ act }: Pick<PillText, 'act'>): ReactNode {
+function Act({ act }: { act: PillText['act'] | undefined }): ReactNode {
   switch (act) {
     case 'now':
       return (
