@@ -56,9 +56,10 @@ export function nudge(stored: StoredAnnouncement): StoredAnnouncement {
   return withChange(stored, { state: transition(state, 'nudge'), nudges: nudges + 1 });
 }
 
-/** What the passing of time makes of an announcement; `nudge`: those who have not acknowledged are to be asked again. */
+/** What the passing of time makes of an announcement. */
 export interface Passed {
   after: StoredAnnouncement;
+  /** Only those who have not acknowledged are told. */
   nudge: boolean;
 }
 
@@ -84,7 +85,7 @@ export function passTime(
   // Repeats that were missed while nothing ran become one.
   const repeats = Math.min(repeatSteps(repeat), Math.floor((now - sentAt) / (repeat.everyMinutes * 60_000)));
   const counted = { ...stored, repeats };
-  if (unacknowledged === 0) return { after: counted, nudge: false };
+  if (unacknowledged === 0) return { after: counted, nudge: true };
   if (repeats <= repeat.times || repeat.thenGroup === undefined)
     return { after: nudge(counted), nudge: true };
   return { after: escalate(counted, repeat.thenGroup, now), nudge: false };

@@ -82,7 +82,7 @@ export class AnnouncementService {
       read: (id, personIds) => report.changed(id, personIds),
       failed,
     });
-    this.#scheduler = new Scheduler({ clock, runDue: () => this.#runDue(), failed });
+    this.#scheduler = new Scheduler({ clock, runDue: () => this.runDue(), failed });
     this.#inbox = new Inbox({
       db,
       ledger: this.#ledger,
@@ -135,7 +135,12 @@ export class AnnouncementService {
    * Edits, extends, resolves, or sends what waits.
    * @param expected the revision that the change was made from
    */
-  async update(account: Account, id: string, patch: AnnouncementPatch, expected?: number): Promise<Announcement> {
+  async update(
+    account: Account,
+    id: string,
+    patch: AnnouncementPatch,
+    expected?: number,
+  ): Promise<Announcement> {
     authorise(account, { do: 'announcement.manage' });
     return this.#inTurn(async () => {
       const before = await repo.load(this.#deps.db, id);
@@ -301,7 +306,8 @@ export class AnnouncementService {
     return announcement;
   }
 
-  async #runDue(): Promise<number | undefined> {
+  /** Does what time has brought, and says when the next thing is due (ms since 1970). The timer calls it. */
+  async runDue(): Promise<number | undefined> {
     const { db, clock } = this.#deps;
     const failures: unknown[] = [];
     for (const id of await repo.due(db, clock())) {
