@@ -102,7 +102,7 @@ function scale(value: number, base: number, steps: number): [scaled: number, ste
   let scaled = value;
   let step = 0;
   // 999.95 would be written as 1000.0: it belongs to the next step already.
-  while (Math.abs(scaled) >= base - 0.05 && step < steps - 1 && Math.abs(scaled) >= 999.5) {
+  while (Math.abs(scaled) >= base - 0.05 && step < steps - 1) {
     scaled /= base;
     step++;
   }
@@ -120,14 +120,9 @@ function digits(value: number, decimals: number | undefined): string {
   const fixed = Math.abs(value).toFixed(decimals ?? usefulDecimals(value));
   const trimmed = decimals === undefined && fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed;
   const [whole = '0', fraction] = trimmed.split('.');
-  const grouped = whole.length > 4 ? whole.replace(/\B(?=(?:\d{3})+$)/g, THIN) : group(whole);
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, THIN);
   const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;
   return value < 0 && /[1-9]/.test(text) ? `${MINUS}${text}` : text;
-}
-
-/** Four digits are grouped too, so that 1 204 and 12 040 line up in a column. */
-function group(whole: string): string {
-  return whole.length === 4 ? `${whole[0]}${THIN}${whole.slice(1)}` : whole;
 }
 
 function usefulDecimals(value: number): number {

@@ -1,0 +1,275 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Connection } from '../connection/connection.ts';
+import { FakeServer, settle } from '../connection/fake-server.ts';
+import { channelStore } from '../connection/use-channel.ts';
+import { Feeds } from './feed.ts';
+import type { Feed } from './types.ts';
+
+let server: FakeServer;
+let connection: Connection;
+let feeds: Feeds;
+
+beforeEach(async () => {
+  vi.useFakeTimers({ now: 1_000_000 });
+  server = new FakeServer();
+  connection = new Connection(server.environment);
+  feeds = new Feeds(connection);
+  connection.start();
+  await settle();
+});
+
+afterEach(() => {
+  connection.stop();
+  vi.useRealTimers();
+});
+
+/** Publishes one value each second. */
+async function speak(channel: string, count: number, toPage = true): Promise<void> {
+  for (let n = 0; n < count; n++) {
+    await vi.advanceTimersByTimeAsync(1_000);
+    server.publish(channel, n, toPage ? server.socket : undefined);
+  }
+}
+
+const offsets = (feed: Feed): number[] => feed.points().map((point) => point.offset);
+
+describe('sharing', () => {
+  test('all screens of a channel share one subscription, for the most that any of them needs', async () => {
+    feeds.open('a', { historyMs: 60_000 });
+    feeds.open('a', { historyMs: 900_000, limit: 5 });
+    feeds.open('a');
+    await settle();
+    expect(server.socket.heardOf('subscribe')).toMatchObject([{ channel: 'a', history: { ms: 900_000 } }]);
+  });
+
+  test('a screen that only wants to show something gets the newest value at once', async () => {
+    server.publish('a', 41.2);
+    const { feed } = feeds.open('a');
+    await settle();
+    expect(feed.last?.data).toBe(41.2);
+    expect(server.socket.heardOf('subscribe')[0]?.history).toEqual({ limit: 1 });
+  });
+
+  test('a later screen that needs more has it loaded anew', async () => {
+    const { feed } = feeds.open('a', { historyMs: 60_000 });
+    await settle();
+    let resets = 0;
+    feed.listen({ reset: () => (resets += 1) });
+    feeds.open('a', { historyMs: 60_000 });
+    await settle();
+    expect(resets).toBe(0);
+    feeds.open('a', { historyMs: 900_000 });
+    await settle();
+    expect(resets).toBe(1);
+    expect(server.socket.heardOf('subscribe').at(-1)).toMatchObject({ history: { ms: 900_000 } });
+  });
+
+  test('a channel is kept for a while after the last screen left it', async () => {
+    const first = feeds.open('a');
+    await settle();
+    first.close();
+    await vi.advanceTimersByTimeAsync(4_000);
+    const second = feeds.open('a');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(second.feed).toBe(first.feed);
+    expect(server.socket.heardOf('unsubscribe')).toHaveLength(0);
+    second.close();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(server.socket.heardOf('unsubscribe')).toHaveLength(1);
+  });
+
+  test('opened and closed within one turn, nothing lingers', async () => {
+    feeds.open('a').close();
+    await vi.advanceTimersByTimeAsync(5_000);
+    await settle();
+    expect(server.socket.heardOf('unsubscribe')).toHaveLength(1);
+  });
+});
+
+describe('what is kept', () => {
+  test('is bounded by count', async () => {
+    const { feed } = feeds.open('a', { limit: 10 });
+    await settle();
+    for (let n = 0; n < 1_000; n++) server.publish('a', n, server.socket);
+    expect(offsets(feed)).toEqual([991, 992, 993, 994, 995, 996, 997, 998, 999, 1_000]);
+    expect(feed.state.received).toBe(1_000);
+  });
+
+  test('is bounded by the window', async () => {
+    const { feed } = feeds.open('a', { historyMs: 5_000 });
+    await settle();
+    await speak('a', 20);
+    expect(offsets(feed)).toEqual([15, 16, 17, 18, 19, 20]);
+  });
+
+  test('is thinned history where that was asked for, and points from there on', async () => {
+    server.automatic = false;
+    const { feed } = feeds.open('a', { historyMs: 86_400_000, points: 300 });
+    await settle();
+    const buckets = [{ from: 0, to: 990_000, count: 100, fields: { '': [1, 2, 3] } }];
+    const { id } = server.socket.heardOf('subscribe')[0] ?? {};
+    server.socket.say({
+      type: 'subscribed',
+      id,
+      channel: 'a',
+      epoch: 'e',
+      offset: 100,
+      publications: [],
+      buckets,
+    });
+    expect(feed.buckets()).toEqual(buckets);
+    expect(feed.state).toMatchObject({ lastTime: 990_000, lastReceivedAt: 990_000, intervalMs: 9_900 });
+    server.socket.say({ type: 'publication', channel: 'a', offset: 101, time: 1_000_000, data: 5 });
+    expect(offsets(feed)).toEqual([101]);
+  });
+
+  test('is nothing once the server refuses the channel', async () => {
+    const { feed } = feeds.open('a', { limit: 10 });
+    await settle();
+    await speak('a', 3);
+    server.socket.say({ type: 'unsubscribed', channel: 'a', code: 40_301, reason: 'No longer yours.' });
+    expect(feed.state).toMatchObject({ phase: 'failed', error: { name: 'forbidden' } });
+    expect(feed.points()).toEqual([]);
+  });
+});
+
+describe('age', () => {
+  test('starts over with every message, even where the value is the same', async () => {
+    const { feed } = feeds.open('a', { limit: 10 });
+    await settle();
+    for (let n = 0; n < 3; n++) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      server.publish('a', 'same', server.socket);
+      expect(feed.state.lastReceivedAt).toBe(Date.now());
+    }
+    expect(feed.state.intervalMs).toBe(1_000);
+  });
+
+  test('of history is counted from its own time, never from the future', async () => {
+    server.channel('a').items.push({ offset: 1, time: 400_000, data: 0 });
+    server.channel('b').items.push({ offset: 1, time: 9_000_000, data: 0 });
+    const a = feeds.open('a').feed;
+    const b = feeds.open('b').feed;
+    await settle();
+    expect(a.state.lastReceivedAt).toBe(400_000);
+    expect(b.state.lastReceivedAt).toBe(Date.now());
+  });
+});
+
+describe('gaps', () => {
+  test('a reconnect is a gap that says offline, then how much came back [REC-1]', async () => {
+    const { feed } = feeds.open('a', { limit: 50 });
+    await settle();
+    await speak('a', 2);
+    const lostAt = Date.now();
+    server.automatic = false;
+    server.socket.end();
+    expect(feed.gaps()).toEqual([{ from: lostAt, to: Number.POSITIVE_INFINITY, kind: 'offline', count: 0 }]);
+    await speak('a', 4, false);
+    server.automatic = true;
+    connection.reconnectNow();
+    server.socket.open();
+    await settle();
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(feed.gaps()).toMatchObject([{ from: lostAt, kind: 'recovered', count: 4 }]);
+    expect(feed.gaps()[0]?.to).toBeLessThan(Number.POSITIVE_INFINITY);
+    expect(offsets(feed)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test('a reconnect in which nothing was missed leaves no mark', async () => {
+    const { feed } = feeds.open('a', { limit: 50 });
+    await settle();
+    await speak('a', 2);
+    server.socket.end();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(feed.gaps()).toEqual([]);
+  });
+
+  test('a silent line is offline since it was last heard, not since that was noticed', async () => {
+    const { feed } = feeds.open('a', { limit: 50 });
+    await settle();
+    await speak('a', 3);
+    const heardAt = Date.now();
+    server.answersPings = false;
+    await vi.advanceTimersByTimeAsync(32_050);
+    expect(connection.state.state).toBe('offline');
+    expect(feed.gaps()[0]?.from).toBe(heardAt);
+  });
+
+  test('what cannot be recovered is lost, with its count, in one span', async () => {
+    const { feed } = feeds.open('a', { limit: 50 });
+    await settle();
+    await speak('a', 1);
+    const lostAt = Date.now();
+    server.socket.end();
+    for (let n = 0; n < 9; n++) server.publish('a', n);
+    server.channel('a').oldest = 8;
+    await vi.advanceTimersByTimeAsync(300);
+    expect(feed.gaps()).toMatchObject([{ from: lostAt, kind: 'lost', count: 6 }]);
+    expect(offsets(feed)).toEqual([1, 8, 9, 10]);
+  });
+
+  test('[SLOW-1] a live gap spans from the last value to the next', async () => {
+    const { feed } = feeds.open('a', { limit: 50 });
+    await settle();
+    await speak('a', 1);
+    const from = Date.now();
+    const { items } = server.channel('a');
+    items.push({ offset: 2, time: 0, data: 0 }, { offset: 3, time: 0, data: 0 });
+    server.socket.say({ type: 'gap', channel: 'a', epoch: 'e1', from: 2, to: 3, reason: 'trimmed' });
+    await speak('a', 1);
+    expect(feed.gaps()).toEqual([{ from, to: Date.now(), kind: 'lost', count: 2 }]);
+    await speak('a', 1);
+    expect(feed.gaps()).toHaveLength(1);
+    expect(feed.gaps()[0]?.to).toBe(Date.now() - 1_000);
+  });
+
+  test('after a restore nothing of the old numbering is shown, and the span is marked', async () => {
+    const { feed } = feeds.open('a', { limit: 50 });
+    await settle();
+    await speak('a', 3);
+    const lostAt = Date.now();
+    server.socket.end();
+    server.channels.delete('a');
+    server.channel('a').epoch = 'e2';
+    server.publish('a', 'restored');
+    await vi.advanceTimersByTimeAsync(300);
+    expect(feed.points().map((point) => point.data)).toEqual(['restored']);
+    expect(feed.gaps()).toMatchObject([{ from: lostAt, kind: 'lost' }]);
+  });
+
+  test('a channel that was never heard has no gap', async () => {
+    server.automatic = false;
+    const { feed } = feeds.open('a');
+    await settle();
+    server.socket.end();
+    expect(feed.gaps()).toEqual([]);
+    expect(feed.state.phase).toBe('loading');
+  });
+});
+
+describe('React', () => {
+  test('hears of 5,000 messages in a second at most five times, while each reaches the hot path', async () => {
+    const store = channelStore('a', { limit: 10 }, (channel, options) => feeds.open(channel, options));
+    let commits = 0;
+    const leave = store.subscribe(() => {
+      commits += 1;
+    });
+    await settle();
+    const { feed } = feeds.open('a');
+    let painted = 0;
+    feed.listen({ point: () => (painted += 1) });
+    await vi.advanceTimersByTimeAsync(1_000);
+    commits = 0;
+    for (let slice = 0; slice < 100; slice++) {
+      for (let n = 0; n < 50; n++) server.publish('a', n, server.socket);
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    expect(painted).toBe(5_000);
+    expect(commits).toBeGreaterThan(0);
+    expect(commits).toBeLessThanOrEqual(5);
+    await vi.advanceTimersByTimeAsync(250);
+    expect(store.get().last?.offset).toBe(5_000);
+    leave();
+  });
+});
