@@ -9,6 +9,7 @@ import {
 import type { Role } from '../../shared/domain/account.ts';
 import { BoardPage } from '../boards/BoardPage.tsx';
 import { lastBoard, rememberBoard } from '../boards/last-board.ts';
+import { boardSearch } from '../boards/values/board-window.ts';
 import { session } from '../session/session-store.ts';
 import { ErrorPage, StartFailedPage } from './ErrorPage.tsx';
 import { admit, safeDestination } from './guard.ts';
@@ -100,12 +101,14 @@ const board = createRoute({
   getParentRoute: () => shell,
   path: '/b/$slug',
   component: BoardPage,
+  validateSearch: boardSearch,
   beforeLoad: ({ params }) => rememberBoard(params.slug),
 });
 
 const boardEdit = createRoute({
   getParentRoute: () => shell,
   path: '/b/$slug/edit',
+  validateSearch: boardSearch,
   component: lazyRouteComponent(() => import('../boards/BoardEditPage.tsx'), 'BoardEditPage'),
   staticData: { needs: 'operator', about: 'Boards are built and changed here.' },
 });

@@ -25,9 +25,9 @@ export interface LineChartOptions {
   max?: number | undefined;
   /** 1 where values are counts. */
   minStep?: number;
-  /** Value as the end labels and the table say it. */
-  format(value: number): string;
-  /** Value as the axis says it; `step` tells how fine. */
+  /** Value as the end labels and the table say it; the `step` of the axis tells how fine. */
+  format(value: number, step: number): string;
+  /** Value as the axis says it. */
   formatTick(value: number, step: number): string;
   group: ChartGroup;
   /** Server clock (ms). */
@@ -83,6 +83,11 @@ export class LineChart {
 
   get frame(): ChartFrame | undefined {
     return this.#frame;
+  }
+
+  /** A value in the words of the end labels. */
+  say(value: number): string {
+    return this.#options.format(value, this.#axis?.step ?? 1);
   }
 
   paint(frame: ChartFrame): void {
@@ -182,7 +187,7 @@ export class LineChart {
       const at = nearest(own.times, this.#cursor ?? last.time);
       ends.push({
         name: this.#options.names[index] ?? '',
-        value: at === undefined ? '–' : this.#options.format(own.values[at]!),
+        value: at === undefined ? '–' : this.say(own.values[at]!),
         color: seriesInk(colors, index).color,
         x: last.time,
         y: last.value,

@@ -1,0 +1,79 @@
+import { type ReactNode, useRef } from 'react';
+import type { TileOf } from '../../../shared/domain/board.ts';
+import { Meter } from '../../charts/meter.ts';
+import { formatNumber, formatText, type NumberFormat } from '../../live/format.ts';
+import type { SeriesView } from '../../live/series-buffer.ts';
+import { useBoardContext } from '../board-context.ts';
+import { historyFor } from '../values/board-window.ts';
+import { type ChangeWindow, changeText } from '../values/change-text.ts';
+import { forecastText, timeToReach } from '../values/forecast.ts';
+import { breachOf, breachText } from '../values/thresholds.ts';
+import { TileFrame } from './TileFrame.tsx';
+import { useTile } from './use-tile.ts';
+import { ValueHead } from './ValueHead.tsx';
+import { ValueWriter } from './value-writer.ts';
+
+/** A figure between two ends, with its limits on the scale and when it will reach them. */
+export function GaugeTile({ tile }: { tile: TileOf<'gauge'> }): ReactNode {
+  const { windowMs, windowWords, charts } = useBoardContext();
+  const root = useRef<HTMLElement>(null);
+  const { series, thresholds = [], unit, style, decimals, min, max, title } = tile;
+  const format: NumberFormat = { unit, style, decimals };
+
+  const problem = useTile(root, {
+    series: [series],
+    options: historyFor(windowMs),
+    numeric: true,
+    key: JSON.stringify([thresholds, format, min, max, title]),
+    setUp({ root: element, chrome, series: [live] }) {
+      const writer = new ValueWriter(element);
+      const bare = { ...format, unit: undefined, decimals: undefined };
+      const meter = new Meter(element.querySelector<HTMLElement>('[data-meter]')!, {
+        name: title,
+        min,
+        max,
+        limits: thresholds,
+        format: (value) =>
+          format.style === 'percent' ? formatNumber(value, bare).text : formatText(value, bare),
+      });
+      return {
+        paint(now, fresh) {
+          const value = live!.last?.value;
+          const view = live!.view();
+          const breach = breachOf(value, thresholds);
+          const window = { ...charts.range(now, windowMs), words: windowWords };
+          chrome.update(fresh, breach);
+          const calm =
+            breach === undefined
+              ? outlook(tile, view, window, format)
+              : breachText(view, breach, window, format);
+          writer.write(formatNumber(value ?? Number.NaN, format), fresh.silent || calm, breach);
+          meter.show(value, formatText(value ?? Number.NaN, format), breach?.severity);
+        },
+      };
+    },
+  });
+
+  return (
+    <TileFrame tile={tile} ref={root} problem={problem}>
+      <ValueHead />
+      <div data-meter />
+    </TileFrame>
+  );
+}
+
+/** Where it is going, when that can be said; else what it did. */
+function outlook(
+  { thresholds = [] }: TileOf<'gauge'>,
+  view: SeriesView,
+  window: ChangeWindow,
+  format: NumberFormat,
+): string {
+  const reached = thresholds
+    .map((threshold) => ({ threshold, ms: timeToReach(view, window.from, threshold.value) }))
+    .filter((one) => one.ms !== undefined)
+    .sort((a, b) => a.ms! - b.ms!)[0];
+  if (reached === undefined) return changeText(view, window, format);
+  const limit = formatText(reached.threshold.value, { ...format, decimals: undefined });
+  return `at ${limit} in ${forecastText(reached.ms!)}`;
+}

@@ -1,0 +1,65 @@
+import { type ReactNode, useRef } from 'react';
+import type { TileOf } from '../../../shared/domain/board.ts';
+import { Sparkline } from '../../charts/sparkline.ts';
+import { formatNumber, formatText } from '../../live/format.ts';
+import { useBoardContext } from '../board-context.ts';
+import { historyFor } from '../values/board-window.ts';
+import { changeText } from '../values/change-text.ts';
+import { chartGaps } from '../values/silence.ts';
+import { breachOf, breachText } from '../values/thresholds.ts';
+import { TileFrame } from './TileFrame.tsx';
+import { useTile } from './use-tile.ts';
+import { ValueHead } from './ValueHead.tsx';
+import styles from './value.module.css';
+import { ValueWriter } from './value-writer.ts';
+
+/** One figure, what happened to it, and where it came from. */
+export function NumberTile({ tile }: { tile: TileOf<'number'> }): ReactNode {
+  const { windowMs, windowWords, charts } = useBoardContext();
+  const root = useRef<HTMLElement>(null);
+  const { series, thresholds = [], unit, style, decimals } = tile;
+  const format = { unit, style, decimals };
+
+  const problem = useTile(root, {
+    series: [series],
+    options: historyFor(windowMs),
+    numeric: true,
+    key: JSON.stringify([thresholds, format]),
+    setUp({ root: element, chrome, series: [live], feeds, invalidate }) {
+      const writer = new ValueWriter(element);
+      const sparkline = new Sparkline(element.querySelector(`.${styles.spark}`)!, invalidate);
+      return {
+        paint(now, fresh) {
+          const view = live!.view();
+          const value = live!.last?.value;
+          const range = charts.range(now, windowMs);
+          const window = { ...range, words: windowWords };
+          const breach = breachOf(value, thresholds);
+          chrome.update(fresh, breach);
+          const calm =
+            breach === undefined
+              ? changeText(view, window, format)
+              : breachText(view, breach, window, format);
+          writer.write(formatNumber(value ?? Number.NaN, format), fresh.silent || calm, breach);
+          sparkline.paint({
+            range,
+            view,
+            limits: thresholds,
+            gaps: chartGaps(feeds, fresh, now),
+            breached: breach,
+            stale: fresh.staleness === 'stale',
+            format: (limit) => formatText(limit, { ...format, unit: undefined, decimals: undefined }),
+          });
+        },
+        destroy: () => sparkline.destroy(),
+      };
+    },
+  });
+
+  return (
+    <TileFrame tile={tile} ref={root} problem={problem}>
+      <ValueHead />
+      <div className={styles.spark} />
+    </TileFrame>
+  );
+}

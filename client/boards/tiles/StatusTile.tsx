@@ -1,0 +1,114 @@
+import { type CSSProperties, type ReactNode, useRef } from 'react';
+import type { TileOf } from '../../../shared/domain/board.ts';
+import { formatText } from '../../live/format.ts';
+import { staleness } from '../../live/staleness.ts';
+import { newest } from '../values/board-window.ts';
+import { exceptions, type Light, lightGroups, lightOf } from '../values/light-state.ts';
+import type { LiveSeries } from '../values/live-series.ts';
+import { seriesNames } from '../values/scale-format.ts';
+import { Lamp, LampShape } from './Lamp.tsx';
+import { LampWriter } from './lamp-writer.ts';
+import styles from './StatusTile.module.css';
+import { TileFrame } from './TileFrame.tsx';
+import { TextSlot } from './tile-chrome.ts';
+import { lostAt, useTile } from './use-tile.ts';
+
+const STATES = ['critical', 'warning', 'silent'] as const;
+/** Enough to learn how often a channel speaks, which decides when it is silent. */
+const HISTORY = 8;
+
+/** Many yes or no at a glance: shape first, hue second, and the exceptions by name. */
+export function StatusTile({ tile }: { tile: TileOf<'status'> }): ReactNode {
+  const root = useRef<HTMLElement>(null);
+  const { series, thresholds = [] } = tile;
+  const labels = seriesNames(series);
+  const groups = lightGroups(labels);
+
+  const problem = useTile(root, {
+    series,
+    options: newest(HISTORY),
+    numeric: false,
+    key: JSON.stringify([thresholds]),
+    setUp({ root: element, chrome, series: live }) {
+      const lamps = [...element.querySelectorAll<HTMLElement>('[data-lamp]')].map(
+        (lamp) => new LampWriter(lamp),
+      );
+      const count = new TextSlot(element.querySelector('[data-count]')!);
+      const said = STATES.map((state) => {
+        const box = element.querySelector<HTMLElement>(`[data-exception="${state}"]`)!;
+        return { state, box, text: new TextSlot(box.querySelector('b')!) };
+      });
+      return {
+        paint(now, fresh) {
+          const offline = lostAt() !== undefined;
+          const lights = live.map((one, index) => ({
+            ...lightNow(one, thresholds, now, offline),
+            label: labels[index]!,
+          }));
+          lights.forEach((light, index) => {
+            lamps[index]!.show(light, light.label, shownValue(live[index]!));
+          });
+          const fine = lights.filter((light) => light.state === 'fine').length;
+          count.set(fine === lights.length ? `all ${fine} fine` : `${fine} of ${lights.length} fine`);
+          const named = exceptions(lights);
+          for (const { state, box, text } of said) {
+            const found = named.find((one) => one.state === state);
+            box.hidden = found === undefined;
+            if (found !== undefined) text.set(found.text);
+          }
+          chrome.update(fresh, undefined);
+          // A light that is out of order speaks for the tile as a passed limit does.
+          const worst = named.find((one) => one.state !== 'silent')?.state ?? '';
+          if (element.dataset.breach !== worst) element.dataset.breach = worst;
+        },
+      };
+    },
+  });
+
+  return (
+    <TileFrame tile={tile} ref={root} problem={problem} note small={<span data-count />}>
+      <div className={groups.length > 0 ? styles.rows : styles.named}>
+        {groups.length > 0
+          ? groups.map((group) => (
+              <div key={group.label} className={styles.row}>
+                <span>{group.label}</span>
+                <ul style={{ '--lamps': group.members.length } as CSSProperties}>
+                  {group.members.map((index) => (
+                    <Lamp key={index} label={labels[index]!} />
+                  ))}
+                </ul>
+              </div>
+            ))
+          : labels.map((label, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: lights have no identity but their place
+              <Lamp key={index} label={label} named />
+            ))}
+      </div>
+      <p className={styles.said}>
+        {STATES.map((state) => (
+          <span key={state} data-exception={state} hidden>
+            <LampShape state={state} />
+            <b />
+          </span>
+        ))}
+      </p>
+    </TileFrame>
+  );
+}
+
+function lightNow(
+  one: LiveSeries,
+  thresholds: TileOf<'status'>['thresholds'],
+  now: number,
+  offline: boolean,
+): Light {
+  if (!offline && staleness({ ...one.feed.state, now, offline }) === 'stale')
+    return { state: 'silent', word: 'silent' };
+  return lightOf(one.latest?.value, thresholds);
+}
+
+function shownValue(one: LiveSeries): string {
+  const value = one.latest?.value;
+  if (typeof value === 'number') return formatText(value);
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,132 @@
+import { formatAge, formatCount } from '../../live/format.ts';
+import type { Feed, FeedGap, FeedPoint } from '../../live/types.ts';
+import { type Reader, reader } from './pointer.ts';
+
+export const LINES_MAX = 5_000;
+/** Cut off in one piece: shifting each time would cost the whole length. */
+const TRIM_BY = 500;
+
+export type LogLevel = 'info' | 'warning' | 'critical';
+
+export interface LogLine {
+  /** Unique in its tile, rising. */
+  id: number;
+  time: number;
+  kind: 'line' | 'gap';
+  level: LogLevel;
+  source: string;
+  text: string;
+}
+
+export interface LogReading {
+  pointer: string | undefined;
+  levelPointer: string | undefined;
+}
+
+/** Lines of several channels in the order of their times, bounded. */
+export class LogLines {
+  readonly #text: Reader;
+  readonly #level: Reader;
+  readonly #seenGaps = new Set<string>();
+  #lines: LogLine[] = [];
+  #shown: readonly LogLine[] | undefined;
+  #nextId = 1;
+
+  constructor({ pointer, levelPointer }: LogReading) {
+    this.#text = pointer === undefined ? wholeLine : reader(pointer);
+    this.#level = levelPointer === undefined ? usualLevel : reader(levelPointer);
+  }
+
+  /** The lines as they are now: a new array after each change, never mutated. Asked for once per paint. */
+  lines(): readonly LogLine[] {
+    this.#shown ??= this.#lines.slice();
+    return this.#shown;
+  }
+
+  get last(): LogLine | undefined {
+    return this.#lines.at(-1);
+  }
+
+  /** Reads all that the feeds hold, for the beginning and whenever one was loaded anew. */
+  reload(feeds: readonly Feed[]): void {
+    this.#lines = [];
+    const all = feeds.flatMap((feed) => feed.points().map((point) => this.#line(feed, point)));
+    all.sort((a, b) => a.time - b.time || a.id - b.id);
+    this.#lines = all.slice(-LINES_MAX);
+    this.#shown = undefined;
+    for (const feed of feeds) for (const gap of feed.gaps()) this.#seenGaps.add(keyOf(gap));
+  }
+
+  push(feed: Feed, point: FeedPoint): void {
+    this.#insert(this.#line(feed, point));
+  }
+
+  /** Says where lines are missing, once for each gap that has ended and was not filled. */
+  noteGaps(feed: Feed): void {
+    for (const gap of feed.gaps()) {
+      if (gap.kind === 'recovered' || gap.to === Number.POSITIVE_INFINITY || this.#seenGaps.has(keyOf(gap)))
+        continue;
+      this.#seenGaps.add(keyOf(gap));
+      const lost = gap.count > 0 ? `${formatCount(gap.count)} lines missing` : 'lines may be missing';
+      const text = `${lost}, ${gap.kind === 'lost' ? 'server gap' : 'offline'} ${formatAge(gap.to - gap.from)}`;
+      this.#insert({ id: this.#nextId++, time: gap.to, kind: 'gap', level: 'info', source: '', text });
+    }
+  }
+
+  /** Publications a second over the last ten. */
+  rate(now: number): number {
+    let count = 0;
+    for (let at = this.#lines.length - 1; at >= 0 && this.#lines[at]!.time > now - 10_000; at--) count += 1;
+    return count / 10;
+  }
+
+  #line(feed: Feed, { time, data }: FeedPoint): LogLine {
+    const text = oneLine(this.#text(data));
+    const level = levelOf(this.#level(data));
+    return { id: this.#nextId++, time, kind: 'line', level, source: shortName(feed.channel), text };
+  }
+
+  #insert(line: LogLine): void {
+    const lines = this.#lines;
+    if (lines.length >= LINES_MAX + TRIM_BY) lines.splice(0, TRIM_BY);
+    let at = lines.length;
+    while (at > 0 && lines[at - 1]!.time > line.time) at -= 1;
+    lines.splice(at, 0, line);
+    this.#shown = undefined;
+  }
+}
+
+function keyOf(gap: FeedGap): string {
+  return `${gap.kind} ${gap.from} ${gap.to}`;
+}
+
+function shortName(channel: string): string {
+  return channel.split(/[.:]/).slice(-2).join(' ');
+}
+
+/** The line of a datum nobody gave a pointer for: the usual field names, else all of it. */
+function wholeLine(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null) return data;
+  const fields = data as Record<string, unknown>;
+  return fields.message ?? fields.msg ?? fields.text ?? data;
+}
+
+function usualLevel(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const fields = data as Record<string, unknown>;
+  return fields.level ?? fields.severity;
+}
+
+function oneLine(value: unknown): string {
+  if (value === undefined) return '–';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.replace(/\s*[\r\n]+\s*/g, ' ');
+}
+
+function levelOf(value: unknown): LogLevel {
+  // Numbers are those of pino and bunyan: 40 warns, 50 and 60 fail.
+  if (typeof value === 'number') return value >= 50 ? 'critical' : value >= 40 ? 'warning' : 'info';
+  const word = typeof value === 'string' ? value.toLowerCase() : '';
+  if (/^(err|error|crit|critical|fatal|alert|emerg|panic)/.test(word)) return 'critical';
+  return word.startsWith('warn') ? 'warning' : 'info';
+}
