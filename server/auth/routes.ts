@@ -32,6 +32,8 @@ export interface AuthRoutesParts {
   cookie: SessionCookie;
   version: string;
   build: string;
+  /** Told after somebody was added. */
+  directoryChanged(): void;
   signIns: { inc(labels: { result: string }): void };
 }
 
@@ -62,6 +64,7 @@ export function authRoutes(parts: AuthRoutesParts): Router {
     const personId = await throttle.run({ address: addressOf(req), guess: 'forbidden' }, () =>
       setup.run(request),
     );
+    parts.directoryChanged();
     log.info({ login: request.login }, 'set up');
     res.status(201).json(await signIn(req, res, personId));
   });

@@ -46,21 +46,29 @@ export class Sessions {
       .executeTakeFirst();
     if (!row) return undefined;
     if (row.createdAt + sessionLifetimeMs(row.role) <= this.#clock()) return 'expired';
-    const groups = await this.#db
-      .selectFrom('memberships')
-      .select('groupId')
-      .where('personId', '=', row.id)
-      .orderBy('groupId')
-      .execute();
     return {
       id: row.id,
       kind: 'person',
       name: row.name,
       role: row.role,
-      groups: groups.map((one) => one.groupId),
+      groups: await groupsOf(this.#db, row.id),
       sessionId: row.sessionId,
       signedInAt: row.createdAt,
     };
+  }
+
+  /** Whether an account is still what its session gave it: not signed out, not disabled, the same rights. */
+  async stillHolds({ id, sessionId, role, groups }: Account): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('sessions')
+      .innerJoin('people', 'people.id', 'sessions.personId')
+      .select(['people.role'])
+      .where('sessions.id', '=', sessionId ?? '')
+      .where('people.disabled', '=', 0)
+      .executeTakeFirst();
+    if (row?.role !== role) return false;
+    const now = await groupsOf(this.#db, id);
+    return now.join() === groups.join();
   }
 
   async end(sessionId: string): Promise<void> {
@@ -79,4 +87,14 @@ export class Sessions {
     for (const { sessionId } of expired) await this.end(sessionId);
     return expired.map(({ sessionId, personId }) => ({ sessionId, personId }));
   }
+}
+
+async function groupsOf(db: Database, personId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('memberships')
+    .select('groupId')
+    .where('personId', '=', personId)
+    .orderBy('groupId')
+    .execute();
+  return rows.map((row) => row.groupId);
 }

@@ -55,6 +55,11 @@ export class BoardsService {
     }
   }
 
+  /** Of all boards, whoever may see them: what an announcement can be aimed at. */
+  names(): Promise<{ id: string; name: string }[]> {
+    return this.#parts.db.selectFrom('boards').select(['id', 'name']).orderBy('slug').execute();
+  }
+
   /** @throws AppError `notFound`, also where the board is not for this account */
   async get(account: Account, idOrSlug: string): Promise<Board> {
     authorise(account, { do: 'board.read', groups: undefined });

@@ -16,6 +16,8 @@ export interface HttpAppParts {
   authenticate(req: express.Request): Promise<Account | undefined>;
   /** Sees every request with its time in seconds. */
   observe(labels: { method: string; status: string }, seconds: number): void;
+  /** True once no new work is taken. */
+  draining?(): boolean;
   /** Routes with paths relative to `/api/v1`. */
   features: readonly Router[];
   /** Routes of the root: health, documentation. */
@@ -52,10 +54,14 @@ const noStore: RequestHandler = (_req, res, next) => {
 };
 
 /** Sign-in comes before the body, so that a stranger cannot make the server read eight megabytes. */
-function api({ config, authenticate, features }: HttpAppParts): Router {
+function api({ config, authenticate, draining, features }: HttpAppParts): Router {
   const bodies = new Map(apiRoutes.map((route) => [route, readBody(route, config.maxMessageBytes)]));
   const router = express.Router();
   router.use((req, res, next) => {
+    if (draining?.()) {
+      res.set('Connection', 'close');
+      throw new AppError('draining', { retryAfterMs: 2_000 });
+    }
     res.locals.route = findRoute(req.method, req.path, res);
     next();
   });

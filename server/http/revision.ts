@@ -17,3 +17,9 @@ export function ifMatch(req: Request): number | undefined {
   if (revision === undefined) throw new AppError('staleRevision');
   return Number(revision);
 }
+
+/** @param expected what `ifMatch` found @throws AppError `staleRevision` when somebody saved a newer one */
+export function requireRevision(expected: number | undefined, actual: number): void {
+  if (expected === undefined || expected === actual) return;
+  throw new AppError('staleRevision', { message: `Revision ${actual} was saved meanwhile; load it first.` });
+}

@@ -64,6 +64,12 @@ export class KeysService {
     };
   }
 
+  /** Whether the key of an account was not revoked meanwhile. */
+  async stillHolds(account: Account): Promise<boolean> {
+    const id = account.id.slice('key:'.length);
+    return (this.#known.get(id) ?? (await this.#load(id))) !== undefined;
+  }
+
   /** Newest first. `next` is `createdAt.id`. */
   async list({ after, limit }: z.infer<typeof keysQuery>): Promise<{ keys: ApiKey[]; next?: string }> {
     await this.flush();
