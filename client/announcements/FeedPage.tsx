@@ -27,7 +27,7 @@ export function FeedPage(): ReactNode {
   const all = feed ?? [];
   const shown = all.filter((entry) => matchesFilter(entry, filter));
   const line = filter === 'all' ? readLine(shown, fresh) : undefined;
-  useFeedKeys(list, shortcuts, () => setFilter((was) => (was === 'unread' ? 'all' : 'unread')));
+  useFeedKeys(list, () => setFilter((was) => (was === 'unread' ? 'all' : 'unread')));
 
   return (
     <Page

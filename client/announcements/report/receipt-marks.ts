@@ -1,4 +1,5 @@
 import type { Announcement, ReceiptCounts, ReceiptRow } from '../../../shared/domain/announcement.ts';
+import { rankOf } from '../announcement-state.ts';
 
 /** Where a person stands on the bar, from the end of the road to its beginning. */
 export const standings = ['urgent', 'acknowledged', 'seen', 'delivered', 'unreachable'] as const;
@@ -46,14 +47,20 @@ export function answerCounts(
   return [...byAnswer].map(([text, given]) => ({ text, urgent: urgent.has(text), rows: given }));
 }
 
-/** Later rows win over earlier ones of the same person; the order of first appearance is kept. */
+/**
+ * Rows of one count, the newer reading of each person. A rank never goes back (ANN-3), so of two readings that overtook
+ * each other the higher one is the newer. The order of first appearance is kept.
+ */
 export function mergeRows(known: readonly ReceiptRow[], changed: readonly ReceiptRow[]): ReceiptRow[] {
   const byPerson = new Map(known.map((row) => [row.person.id, row]));
-  for (const row of changed) byPerson.set(row.person.id, row);
+  for (const row of changed) {
+    const was = byPerson.get(row.person.id);
+    if (was === undefined || rankOf(row.state) >= rankOf(was.state)) byPerson.set(row.person.id, row);
+  }
   return [...byPerson.values()];
 }
 
-/** Counts only grow between two full readings, and messages may overtake an answer on its way. */
+/** Of two readings of one count the one in which more has happened: a message may overtake an answer on its way. */
 export function laterCounts(a: ReceiptCounts, b: ReceiptCounts): ReceiptCounts {
   const sum = (counts: ReceiptCounts): number => counts.delivered + counts.seen + counts.acknowledged;
   return sum(b) >= sum(a) ? b : a;

@@ -25,6 +25,16 @@ export function medianOf(steps: Steps): number | undefined {
   return steps.length < 2 ? undefined : steps[Math.ceil(steps.length / 2) - 1];
 }
 
+/** An hour of silence would squeeze the minutes in which something happened: the chart ends soon after the last step. */
+const TAIL_MIN_MS = 60_000;
+const TAIL_SHARE = 0.25;
+
+/** The right edge of the chart: now, or soon after the last step (ms). */
+export function edgeOf({ delivered, seen, acknowledged }: People, from: number, now: number): number {
+  const last = Math.max(from, delivered.at(-1) ?? 0, seen.at(-1) ?? 0, acknowledged.at(-1) ?? 0);
+  return Math.min(now, last + Math.max(TAIL_MIN_MS, (last - from) * TAIL_SHARE));
+}
+
 /** An SVG path of a staircase from `from` on, at `x` and `y` of a time and a count; drawn as steps, never smoothed. */
 export function staircase(
   steps: Steps,
