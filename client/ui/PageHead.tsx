@@ -23,7 +23,7 @@ export function PageHead({ title, heading, tools, actions }: PageHeadProps): Rea
       <div className={styles.tools}>{tools}</div>
       <div className={styles.right}>
         <ConnectionPill />
-        {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+        <div className={styles.actions}>{actions}</div>
       </div>
     </header>
   );
