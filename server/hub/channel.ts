@@ -74,6 +74,7 @@ export class Channel {
   }
 
   deliver(arrival: Arrival): void {
+    if (this.ended) return;
     if (this.#waiting) {
       this.#waiting.push(arrival);
       return;
