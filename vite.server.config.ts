@@ -27,7 +27,7 @@ export default defineConfig({
         ...builtinModules,
         ...Object.keys(manifest.dependencies).map((name) => new RegExp(`^${name}(?:/|$)`)),
       ],
-      output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
 });

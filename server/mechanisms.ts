@@ -69,6 +69,8 @@ export async function openMechanisms(
     const bus = new LocalBus();
     closing.push(() => bus.close());
 
+    bus.on('publications', (publications) => metrics.publications.inc(publications.length));
+
     const rings = new RingBudget(config.ringBytes);
     const hub = new Hub({
       log: channelLog,

@@ -23,7 +23,6 @@ export function createMetrics() {
       'type',
     ]),
     publications: counter('publications_total', 'Publications kept'),
-    duplicates: counter('publication_duplicates_total', 'Publishes answered from an idempotency key'),
     deliveries: counter('deliveries_total', 'Publications handed to sockets'),
     sentBytes: counter('sent_bytes_total', 'Bytes handed to sockets'),
     fanoutSeconds: histogram(
@@ -33,7 +32,6 @@ export function createMetrics() {
     gaps: counter('gaps_total', 'Gaps announced to clients, by reason', ['reason']),
     recoveries: counter('recoveries_total', 'Recoveries, by result', ['result']),
     slowClients: counter('slow_clients_total', 'Times a client passed its outbox limit'),
-    commitSeconds: histogram('log_commit_seconds', 'Time of one group commit'),
     httpSeconds: histogram('http_request_seconds', 'Time of HTTP requests', ['method', 'status']),
     signIns: counter('sign_ins_total', 'Sign-ins, by result', ['result']),
     /** A gauge whose value is asked for when `/metrics` is read. */

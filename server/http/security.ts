@@ -14,6 +14,7 @@ export function securityHeaders(): RequestHandler {
     crossOriginEmbedderPolicy: false,
     strictTransportSecurity: false, // only under TLS of our own, which a proxy or a later version brings
     referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
   });
   return (req, res, next) => {
     // The Host was checked before. Not every browser takes 'self' for the socket of the same host.
