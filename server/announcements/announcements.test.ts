@@ -50,6 +50,8 @@ test('[ANN-2] who is excepted gets nothing, by person and by group', async () =>
   const ana = await place.connect('ana');
   await place.send({ target: { everyone: true, except: { groups: ['docks'], people: ['carol'] } } });
   expect([bob.shown, carol.shown, ana.shown]).toEqual([[], [], ['Tide live none']]);
+  expect((await place.connect('bob')).inForce).toEqual([]);
+  expect((await place.connect('carol')).inForce).toEqual([]);
 });
 
 test('[ANN-2] viewers of a board get it, also those who open it later, and keep it when they look elsewhere', async () => {

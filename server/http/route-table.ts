@@ -170,6 +170,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   }),
   post('/announcements/:id/receipts', 'Say that I got it, saw it, answer it', {
     body: announcements.postReceipt,
+    reply: announcements.postReceiptReply,
   }),
 
   post('/send', 'Send a transient message to connections', {

@@ -68,6 +68,13 @@ export class ServerProcess {
     return this.#child?.pid ?? -1;
   }
 
+  /** The one-time token of the link that it printed at its first start. */
+  get setupToken(): string {
+    const token = /#token=(\S+)/.exec(this.#printed)?.[1];
+    if (token === undefined) throw new Error(`No set-up link in what the server printed:\n${this.#printed}`);
+    return token;
+  }
+
   /** Sends a signal and waits for the end. @returns exit code, or null after a kill */
   async end(signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT'): Promise<number | null> {
     const child = this.#child;
