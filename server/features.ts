@@ -9,6 +9,8 @@ import { authRoutes } from './auth/routes.ts';
 import { boardRoutes } from './boards/routes.ts';
 import { BoardsService } from './boards/service.ts';
 import { VERSION } from './build.ts';
+import { connectionRoutes } from './connections/connections-routes.ts';
+import { ConnectionsService } from './connections/connections-service.ts';
 import { openapiRoutes } from './http/openapi.ts';
 import type { Client } from './hub/client.ts';
 import { keyRoutes } from './keys/keys-routes.ts';
@@ -83,6 +85,7 @@ export function createFeatures(parts: FeatureParts): Features {
     },
   });
   const channels = new ChannelsService({ log: channelLog, bus, activity: hub });
+  const connections = new ConnectionsService({ hub, bus, people: () => directory.people() });
   const announcements = new AnnouncementService({
     db,
     bus,
@@ -115,6 +118,7 @@ export function createFeatures(parts: FeatureParts): Features {
       peopleRoutes({ people, baseUrl }),
       groupRoutes({ groups }),
       keyRoutes({ keys }),
+      connectionRoutes({ connections }),
       openapiRoutes(VERSION),
     ],
     handlers: {
