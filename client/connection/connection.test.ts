@@ -195,6 +195,9 @@ describe('the heartbeat', () => {
     server.socket.say({ type: 'pong', id: ping?.id, sentAt: ping?.sentAt, serverTime: Date.now() });
     await vi.advanceTimersByTimeAsync(5_000);
     expect(connection.state.state).toBe('live');
+    const before = server.socket.heardOf('ping').length;
+    await vi.advanceTimersByTimeAsync(24_000);
+    expect(server.socket.heardOf('ping').length - before).toBeLessThanOrEqual(1);
   });
 
   test('asks at once when the network changed', async () => {
@@ -328,6 +331,18 @@ describe('channels', () => {
     server.publish('a', 'new', server.socket);
     expect(a.told).toEqual(['anew', 'anew']);
     expect(a.offsets).toEqual([1, 1]);
+    expect(server.socket.heardOf('subscribe').at(-1)?.since).toBeUndefined();
+  });
+
+  test('only the answer to the newest question counts', async () => {
+    await goLive();
+    const a = recorder();
+    const wanted = connection.want('a', { limit: 1 }, a);
+    await settle();
+    wanted.reload({ limit: 2 });
+    wanted.reload({ limit: 3 });
+    await settle();
+    expect(a.told).toEqual(['anew', 'anew']);
   });
 
   test('[REC-1] what can no longer be recovered comes as a gap between old and new', async () => {
@@ -434,6 +449,18 @@ describe('requests', () => {
     server.socket.say({ type: 'error', id, code: 40_301, name: 'forbidden', message: 'No.', retry: false });
     await expect(asked).rejects.toMatchObject({ reason: 'forbidden', code: 40_301 });
   });
+});
+
+test('what a person did offline reaches the server once, after the resume', async () => {
+  connection.want('a', {}, recorder());
+  connection.intent({ type: 'receipt', announcement: 'a1', revision: 1, state: 'acknowledged' });
+  await goLive();
+  const types = server.socket.heard.map((message) => message.type);
+  expect(types.filter((type) => type === 'receipt')).toHaveLength(1);
+  expect(types.indexOf('receipt')).toBeGreaterThan(types.indexOf('subscribe'));
+  server.socket.end();
+  await vi.advanceTimersByTimeAsync(300);
+  expect(server.socket.heardOf('receipt')).toHaveLength(0);
 });
 
 describe('events', () => {

@@ -222,6 +222,22 @@ describe('what plain HTTP says after a refused socket', () => {
     expect(state.cause).toMatch(/WebSocket was refused/);
   });
 
+  test('works, and so did the line before: the server just came back', () => {
+    const failures: (LineEvent | { pass: number })[] = [2, 3, 4].flatMap((socket) => [
+      { pass: 20_000 },
+      { type: 'wake' },
+      { type: 'closed', socket, code: 1006, reason: '' },
+    ]);
+    const { state, effects } = play([
+      ...live,
+      { type: 'closed', socket: 1, code: 1006, reason: '' },
+      ...failures,
+      { type: 'diagnosed', socket: 4, finding: { kind: 'httpWorks' } },
+    ]);
+    expect(effects.at(-1)).toEqual({ type: 'diagnose', socket: 4 });
+    expect(state.cause).toBe('The server cannot be reached.');
+  });
+
   test('comes too late once the next try runs', () => {
     const { state } = play([
       ...refused,
