@@ -92,7 +92,11 @@ export const test = base.extend<Stories & { lostConnection: { allowed: boolean }
   signedIn: async ({ openBrowser }, use) =>
     use(async (login, path, options) => {
       const page = await openBrowser(options);
-      await page.goto('/healthz');
+      // An empty page of the same origin: one of ours would ask for things and be told that nobody is signed in.
+      await page.route('**/nothing', (route) =>
+        route.fulfill({ contentType: 'text/html', body: '<link rel="icon" href="data:,">' }),
+      );
+      await page.goto('/nothing');
       const status = await page.evaluate(
         async ([name, password]) =>
           (
