@@ -21,9 +21,7 @@ export function ForbiddenPage({ needs, about }: { needs: Role; about?: string | 
         title={`This page is for ${article[needs]}; you are ${article[held]}.`}
         actions={<ButtonLink to="/boards">All boards</ButtonLink>}
       >
-        <p>
-          {about} {needs === 'admin' ? 'Another admin' : 'An admin'} can change your role under People.
-        </p>
+        <p>{about} An admin can change your role, on the page People.</p>
       </EmptyState>
     </Page>
   );

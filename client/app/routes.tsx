@@ -164,6 +164,10 @@ const connections = createRoute({
 const people = createRoute({
   getParentRoute: () => shell,
   path: '/people',
+  validateSearch: (search): { tab?: 'groups' | 'roles'; open?: string } => ({
+    ...((search.tab === 'groups' || search.tab === 'roles') && { tab: search.tab }),
+    ...(typeof search.open === 'string' && { open: search.open }),
+  }),
   component: lazyRouteComponent(() => import('../admin/PeoplePage.tsx'), 'PeoplePage'),
   staticData: { needs: 'admin', about: 'People, groups and roles are kept here.' },
 });
