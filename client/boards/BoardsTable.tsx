@@ -99,7 +99,7 @@ export function BoardsTable({ boards, channels, mayEdit, onDelete }: BoardsTable
 }
 
 function Watching({ viewers, walls }: { viewers: number; walls: number }): ReactNode {
-  if (viewers === 0 && walls === 0) return <span className="faint">nobody</span>;
+  if (viewers === 0 && walls === 0) return <span className={styles.nobody}>nobody</span>;
   return (
     <span className={styles.watching}>
       {viewers > 0 && (

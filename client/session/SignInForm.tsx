@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Me } from '../../shared/api/accounts.ts';
 import { ApiError, messageOf } from '../api.ts';
 import { formatClock, formatStopwatch } from '../live/format.ts';
@@ -38,8 +38,11 @@ export function SignInForm({ login: fixed, onSignedIn }: SignInFormProps): React
   const [busy, setBusy] = useState(false);
   const [capsLock, setCapsLock] = useState(false);
   const [forgotten, setForgotten] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const left = useCountdown(refusal?.kind === 'paused' ? refusal.until : undefined);
   const paused = refusal?.kind === 'paused' && left > 0 && refusal.login === login ? refusal : undefined;
+
+  useEffect(() => form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), []);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -55,7 +58,7 @@ export function SignInForm({ login: fixed, onSignedIn }: SignInFormProps): React
   const watchCapsLock = (event: KeyboardEvent): void => setCapsLock(event.getModifierState('CapsLock'));
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form ref={form} onSubmit={(event) => void submit(event)} noValidate>
       {refusal !== undefined && <RefusalNote refusal={refusal} paused={paused !== undefined} />}
       <div className={styles.fields}>
         <Field label="Name">
