@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -11,6 +12,9 @@ const server = `http://127.0.0.1:${process.env.PORT ?? '8080'}`;
 export default defineConfig({
   root: 'client',
   plugins: [react()],
+  resolve: {
+    alias: [{ find: /^zod$/, replacement: fileURLToPath(new URL('client/zod.ts', import.meta.url)) }],
+  },
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
