@@ -82,8 +82,12 @@ export class WorkerCalls<C extends Calls> {
   }
 }
 
-/** The worker's side: answers each call with what its function returns or throws. */
-export function answerCalls(port: MessagePort, calls: Calls): void {
+/**
+ * The worker's side: answers each call with what its function returns or throws.
+ * @param open makes what is called; when it throws, the thread dies with that message
+ */
+export function answerCalls(port: MessagePort, open: () => Calls): void {
+  const calls = opened(open);
   port.on('message', ({ id, name, args }: Request) => {
     const fail = (cause: unknown): void => {
       const error = cause instanceof Error ? cause : new Error(String(cause));
@@ -108,4 +112,13 @@ export function answerCalls(port: MessagePort, calls: Calls): void {
       fail(cause);
     }
   });
+}
+
+/** SQLite's errors lose their message on the way out of a dying thread; a plain one keeps it. */
+function opened(open: () => Calls): Calls {
+  try {
+    return open();
+  } catch (cause) {
+    throw new Error((cause as Error).message);
+  }
 }

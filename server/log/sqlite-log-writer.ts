@@ -19,62 +19,63 @@ export interface WriterData {
   maxBytes: number;
 }
 
-const data = workerData as WriterData;
-const db = connect(data.file, data.connect);
-const installation = prepareSchema(db);
-const channels = new SqliteChannels(db);
-const append = new SqliteAppend(db, channels, data.maxChannels);
-const trim = new SqliteTrim(db, channels, data.retention, data.maxBytes);
-const maintenance = new SqliteMaintenance(channels, new SqliteRollups(db, channels), trim);
-const saveProbe = db.prepare("insert or replace into meta values ('probe', ?)");
-
 /** The only code that writes log.db. */
-const calls = {
-  open(): { installation: string; channels: ChannelRow[] } {
-    return { installation, channels: [...channels.all()] };
-  },
+function openWriter(data: WriterData) {
+  const db = connect(data.file, data.connect);
+  const installation = prepareSchema(db);
+  const channels = new SqliteChannels(db);
+  const append = new SqliteAppend(db, channels, data.maxChannels);
+  const trim = new SqliteTrim(db, channels, data.retention, data.maxBytes);
+  const maintenance = new SqliteMaintenance(channels, new SqliteRollups(db, channels), trim);
+  const saveProbe = db.prepare("insert or replace into meta values ('probe', ?)");
 
-  append(items: readonly AppendItem[], now: number): Outcome[] {
-    return append.append(items, now);
-  },
+  return {
+    open(): { installation: string; channels: ChannelRow[] } {
+      return { installation, channels: [...channels.all()] };
+    },
 
-  /** @returns the row after, or undefined when there are too many channels */
-  configure(name: string, options: ChannelOptions, newNumbering: boolean): ChannelRow | undefined {
-    return channels.transaction(() => {
+    append(items: readonly AppendItem[], now: number): Outcome[] {
+      return append.append(items, now);
+    },
+
+    /** @returns the row after, or undefined when there are too many channels */
+    configure(name: string, options: ChannelOptions, newNumbering: boolean): ChannelRow | undefined {
+      return channels.transaction(() => {
+        const known = channels.get(name);
+        const existing = known?.dropped === 0;
+        if (!existing && channels.count >= data.maxChannels) return undefined;
+        const row = existing ? channels.change(known) : channels.create(name);
+        row.options = JSON.stringify(options);
+        if (newNumbering) channels.endNumbering(row);
+        return row;
+      });
+    },
+
+    /** @returns the row that remembers the generation, or undefined when there was no such channel */
+    drop(name: string): ChannelRow | undefined {
       const known = channels.get(name);
-      const existing = known?.dropped === 0;
-      if (!existing && channels.count >= data.maxChannels) return undefined;
-      const row = existing ? channels.change(known) : channels.create(name);
-      row.options = JSON.stringify(options);
-      if (newNumbering) channels.endNumbering(row);
-      return row;
-    });
-  },
+      if (known?.dropped !== 0) return undefined;
+      return channels.transaction(() => {
+        const row = channels.change(known);
+        channels.bury(row);
+        return row;
+      });
+    },
 
-  /** @returns the row that remembers the generation, or undefined when there was no such channel */
-  drop(name: string): ChannelRow | undefined {
-    const known = channels.get(name);
-    if (known?.dropped !== 0) return undefined;
-    return channels.transaction(() => {
-      const row = channels.change(known);
-      channels.bury(row);
-      return row;
-    });
-  },
+    maintain(now: number, budgetMs: number): MaintenanceReport {
+      return maintenance.work(now, budgetMs);
+    },
 
-  maintain(now: number, budgetMs: number): MaintenanceReport {
-    return maintenance.work(now, budgetMs);
-  },
+    /** Proves that a commit works. */
+    check(now: number): void {
+      saveProbe.run(now);
+    },
 
-  /** Proves that a commit works. */
-  check(now: number): void {
-    saveProbe.run(now);
-  },
+    close(): void {
+      db.close();
+    },
+  };
+}
+export type WriterCalls = ReturnType<typeof openWriter>;
 
-  close(): void {
-    db.close();
-  },
-};
-export type WriterCalls = typeof calls;
-
-answerCalls(parentPort!, calls);
+answerCalls(parentPort!, () => openWriter(workerData as WriterData));
