@@ -13,6 +13,8 @@ export interface Subscribed {
    * the same numbering, a `gap` tells what lies between; `anew`: forget what was received before.
    */
   readonly how: 'continued' | 'torn' | 'anew';
+  /** Head of the channel when the answer was made. */
+  readonly head: Position;
   readonly missed: number;
   readonly publications: readonly PublicationItem[];
   readonly buckets: readonly Bucket[] | undefined;
@@ -235,7 +237,7 @@ export class Subscriptions {
     const missed = continued ? Math.max(0, head - since.offset) : 0;
     this.#total += missed;
     if (continued) this.#done += entry.position.offset - since.offset;
-    entry.listener.subscribed({ how, missed, publications, buckets });
+    entry.listener.subscribed({ how, head: { epoch, offset: head }, missed, publications, buckets });
     if (this.#catchingUp) this.#deps.onProgress();
     this.#checkCaughtUp();
   }

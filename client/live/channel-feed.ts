@@ -1,4 +1,5 @@
 import type { HistoryRequest } from '../../shared/protocol/client-messages.ts';
+import type { Position } from '../../shared/protocol/position.ts';
 import type { Bucket, Gap, PublicationItem } from '../../shared/protocol/publication.ts';
 import type { ChannelListener, Subscribed } from '../connection/subscriptions.ts';
 import type { RequestError } from '../connection/types.ts';
@@ -11,6 +12,21 @@ export const POINTS_MAX = 10_000;
 const GAPS_MAX = 64;
 /** So many recent data say how often the channel speaks. */
 const INTERVAL_SAMPLES = 32;
+
+/**
+ * Loads the newest publications up to a position, beside a history that came thinned.
+ * @param count most publications wanted
+ */
+export type LoadTail = (
+  channel: string,
+  head: Position,
+  count: number,
+) => Promise<readonly PublicationItem[]>;
+
+/** What a feed asks for, and holds. `tail`: newest publications wanted beside thinned history. */
+export interface FeedNeed extends HistoryRequest {
+  tail?: number;
+}
 
 export interface FeedClock {
   /** ms, the page's clock */
@@ -26,9 +42,13 @@ export interface FeedClock {
 export class ChannelFeed implements Feed, ChannelListener {
   readonly channel: string;
   readonly #clock: FeedClock;
+  readonly #loadTail: LoadTail;
   readonly #listeners = new Set<FeedListener>();
   #windowMs = Number.POSITIVE_INFINITY;
   #most = POINTS_MAX;
+  #tail = 0;
+  /** Counts the beginnings: a tail that was loaded for an earlier one is of no use. */
+  #beginning = 0;
   #points: FeedPoint[] = [];
   #buckets: readonly Bucket[] = [];
   #gaps: FeedGap[] = [];
@@ -40,14 +60,16 @@ export class ChannelFeed implements Feed, ChannelListener {
   #lastReceivedAt: number | undefined;
   #state: FeedState | undefined;
 
-  constructor(channel: string, clock: FeedClock) {
+  constructor(channel: string, clock: FeedClock, loadTail: LoadTail) {
     this.channel = channel;
     this.#clock = clock;
+    this.#loadTail = loadTail;
   }
 
   /** Bounds what is held from now on to what was asked for. */
-  keep({ ms, limit }: HistoryRequest): void {
+  keep({ ms, limit, tail = 0 }: FeedNeed): void {
     this.#windowMs = ms ?? Number.POSITIVE_INFINITY;
+    this.#tail = tail;
     this.#most = Math.min(limit ?? POINTS_MAX, POINTS_MAX);
   }
 
@@ -77,8 +99,9 @@ export class ChannelFeed implements Feed, ChannelListener {
     return () => this.#listeners.delete(listener);
   }
 
-  subscribed({ how, missed, publications, buckets }: Subscribed): void {
+  subscribed({ how, head, missed, publications, buckets }: Subscribed): void {
     const offline = this.#endOffline();
+    this.#beginning += 1;
     this.#phase = 'live';
     this.#error = undefined;
     if (how === 'anew') {
@@ -89,6 +112,7 @@ export class ChannelFeed implements Feed, ChannelListener {
       // Buckets are the whole history again. Otherwise the numbering is another: what was missed nobody knows.
       if (offline && !buckets) this.#addGap({ ...offline, kind: 'lost' });
       for (const listener of this.#listeners) listener.reset?.();
+      if (buckets && this.#tail > 0 && head.offset > 0) this.#fetchTail(head);
     } else {
       if (offline && how === 'torn') this.#addGap({ ...offline, kind: 'lost' });
       if (offline && how === 'continued' && missed > 0) {
@@ -154,6 +178,21 @@ export class ChannelFeed implements Feed, ChannelListener {
 
   #tell(point: FeedPoint): void {
     for (const listener of this.#listeners) listener.point?.(point);
+  }
+
+  #fetchTail(head: Position): void {
+    const beginning = this.#beginning;
+    this.#loadTail(this.channel, head, this.#tail)
+      .then((items) => {
+        const [oldest] = items;
+        if (beginning !== this.#beginning || this.#phase !== 'live' || oldest === undefined) return;
+        this.#points = [...items, ...this.#points];
+        // Where the data itself is known its thinning is not wanted; the bucket in which it begins stays.
+        this.#buckets = this.#buckets.filter((bucket) => bucket.from < oldest.time);
+        for (const listener of this.#listeners) listener.reset?.();
+        this.#changed();
+      })
+      .catch((problem: unknown) => reportError(problem));
   }
 
   /** Thinned history brings no data, but it says until when there was some. */

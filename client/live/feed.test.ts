@@ -8,12 +8,19 @@ import type { Feed } from './types.ts';
 let server: FakeServer;
 let connection: Connection;
 let feeds: Feeds;
+/** What was asked of HTTP. */
+let tails: unknown[];
 
 beforeEach(async () => {
   vi.useFakeTimers({ now: 1_000_000 });
   server = new FakeServer();
   connection = new Connection(server.environment);
-  feeds = new Feeds(connection);
+  tails = [];
+  feeds = new Feeds(connection, (channel, head, count) => {
+    tails.push({ channel, head, count });
+    const { items } = server.channel(channel);
+    return Promise.resolve(items.slice(Math.max(0, head.offset - count), head.offset));
+  });
   connection.start();
   await settle();
 });
@@ -121,6 +128,23 @@ describe('what is kept', () => {
     expect(feed.state).toMatchObject({ lastTime: 990_000, lastReceivedAt: 990_000, intervalMs: 9_900 });
     server.socket.say({ type: 'publication', channel: 'a', offset: 101, time: 1_000_000, data: 5 });
     expect(offsets(feed)).toEqual([101]);
+  });
+
+  test('is thinned history and the newest as they were, where both are wanted', async () => {
+    server.automatic = false;
+    const { feed } = feeds.open('a', { historyMs: 86_400_000, points: 300 });
+    feeds.open('a', { limit: 3 });
+    await settle();
+    for (let n = 0; n < 5; n++) server.channel('a').items.push({ offset: n + 1, time: n * 1_000, data: n });
+    const bucket = (from: number) => ({ from, to: from + 2_000, count: 2, fields: {} });
+    const buckets = [bucket(0), bucket(2_000), bucket(4_000)];
+    const { id } = server.socket.heardOf('subscribe')[0] ?? {};
+    const reply = { type: 'subscribed', id, channel: 'a', epoch: 'e', offset: 5, publications: [], buckets };
+    server.socket.say(reply, { type: 'publication', channel: 'a', offset: 6, time: 5_000, data: 5 });
+    await settle();
+    expect(tails).toEqual([{ channel: 'a', head: { epoch: 'e', offset: 5 }, count: 3 }]);
+    expect(offsets(feed)).toEqual([3, 4, 5, 6]);
+    expect(feed.buckets()).toEqual([bucket(0)]);
   });
 
   test('is nothing once the server refuses the channel', async () => {

@@ -1,7 +1,8 @@
 import type { HistoryRequest } from '../../shared/protocol/client-messages.ts';
 import { connection } from '../connection/connection.ts';
 import type { ChannelListener, WantedChannel } from '../connection/subscriptions.ts';
-import { ChannelFeed, type FeedClock, POINTS_MAX } from './channel-feed.ts';
+import { ChannelFeed, type FeedClock, type FeedNeed, type LoadTail, POINTS_MAX } from './channel-feed.ts';
+import { loadTail } from './load-tail.ts';
 import type { Feed, FeedOptions } from './types.ts';
 
 export type { Feed, FeedGap, FeedListener, FeedOptions, FeedPoint, FeedState } from './types.ts';
@@ -9,7 +10,7 @@ export type { Feed, FeedGap, FeedListener, FeedOptions, FeedPoint, FeedState } f
 /** After the last screen closed a channel it is kept so long: going to the editor and back costs nothing. */
 const LINGER_MS = 5_000;
 /** History of a channel that nobody asked any of: its newest value, so that no screen begins empty. */
-const NEWEST_ONLY: HistoryRequest = { limit: 1 };
+const NEWEST_ONLY: FeedNeed = { limit: 1 };
 
 export interface FeedSource extends FeedClock {
   want(channel: string, history: HistoryRequest, listener: ChannelListener): WantedChannel;
@@ -20,27 +21,30 @@ interface OpenFeed {
   readonly openers: Set<FeedOptions>;
   /** Absent until the turn of the event loop ends in which the feed was opened. */
   wanted?: WantedChannel;
-  asked: HistoryRequest;
+  asked: FeedNeed;
   closing?: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** All open feeds: one subscription per channel, however many screens read it. */
 export class Feeds {
   readonly #source: FeedSource;
+  readonly #loadTail: LoadTail;
   readonly #open = new Map<string, OpenFeed>();
 
-  constructor(source: FeedSource) {
+  constructor(source: FeedSource, tail: LoadTail) {
     this.#source = source;
+    this.#loadTail = tail;
   }
 
   /**
    * Opens a channel, or joins those who have it open. The history asked for is what all of them together need; where
-   * one of them wants it thinned to `points`, all get `buckets()` in its place.
+   * one of them wants it thinned to `points`, all get `buckets()` in its place, and those who asked for the newest
+   * publications get them a moment later.
    */
   open(channel: string, options: FeedOptions = {}): { feed: Feed; close(): void } {
     let held = this.#open.get(channel);
     if (held === undefined) {
-      held = { feed: new ChannelFeed(channel, this.#source), openers: new Set(), asked: {} };
+      held = { feed: new ChannelFeed(channel, this.#source, this.#loadTail), openers: new Set(), asked: {} };
       this.#open.set(channel, held);
     }
     clearTimeout(held.closing);
@@ -59,13 +63,13 @@ export class Feeds {
     if (held.wanted === undefined) {
       held.asked = needed;
       held.feed.keep(needed);
-      held.wanted = this.#source.want(held.feed.channel, needed, held.feed);
+      held.wanted = this.#source.want(held.feed.channel, historyOf(needed), held.feed);
       return;
     }
     if (!exceeds(needed, held.asked)) return;
     held.asked = needed;
     held.feed.keep(needed);
-    held.wanted.reload(needed);
+    held.wanted.reload(historyOf(needed));
   }
 
   #close(held: OpenFeed, opener: FeedOptions): void {
@@ -78,7 +82,7 @@ export class Feeds {
   }
 }
 
-const feeds = new Feeds(connection);
+const feeds = new Feeds(connection, loadTail);
 
 /** The recent data of a channel, shared with whoever else reads it. `close` when the screen goes. */
 export function openFeed(channel: string, options?: FeedOptions): { feed: Feed; close(): void } {
@@ -86,33 +90,31 @@ export function openFeed(channel: string, options?: FeedOptions): { feed: Feed; 
 }
 
 /** The least that satisfies everybody. */
-function together(openers: readonly FeedOptions[]): HistoryRequest {
+function together(openers: readonly FeedOptions[]): FeedNeed {
   const ms = most(openers.map((one) => one.historyMs));
   const points = most(openers.map((one) => one.points));
   const limit = most(openers.map((one) => one.limit));
-  if (ms === undefined && points === undefined && limit === undefined) return NEWEST_ONLY;
-  return {
-    ...(ms !== undefined && { ms }),
-    ...(points !== undefined && { points }),
-    // A count bounds only where nobody wants a stretch of time: that one needs as many as there are.
-    ...(limit !== undefined && ms === undefined && { limit: Math.min(limit, POINTS_MAX) }),
-  };
+  if (points !== undefined) {
+    const plain = openers.filter((one) => one.points === undefined);
+    const tail = most(plain.map((one) => one.limit ?? 1));
+    return { points, ...(ms !== undefined && { ms }), ...(tail !== undefined && { tail }) };
+  }
+  // A count bounds only where nobody wants a stretch of time: that one needs as many as there are.
+  if (ms !== undefined) return { ms };
+  return limit === undefined ? NEWEST_ONLY : { limit: Math.min(limit, POINTS_MAX) };
 }
 
-/** Whether what is held is too short, or too coarse: a day in so many buckets is no good picture of five minutes. */
-function exceeds(needed: HistoryRequest, asked: HistoryRequest): boolean {
-  if (asked.ms === undefined && needed.ms !== undefined) return true;
+function historyOf({ tail: _own, ...history }: FeedNeed): HistoryRequest {
+  return history;
+}
+
+function exceeds(needed: FeedNeed, asked: FeedNeed): boolean {
   return (
-    (needed.ms !== undefined && resolution(needed) * 2 < resolution(asked)) ||
     (needed.ms ?? 0) > (asked.ms ?? 0) ||
     (needed.points ?? 0) > (asked.points ?? 0) ||
+    (needed.tail ?? 0) > (asked.tail ?? 0) ||
     (asked.ms === undefined && (needed.limit ?? 0) > (asked.limit ?? 0))
   );
-}
-
-/** Time that one held value stands for (ms); 0 for publications as they are. */
-function resolution({ ms, points }: HistoryRequest): number {
-  return ms === undefined || points === undefined ? 0 : ms / points;
 }
 
 function most(values: readonly (number | undefined)[]): number | undefined {
