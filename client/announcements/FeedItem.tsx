@@ -41,11 +41,13 @@ export function FeedItem({ entry, fresh, onAnswer }: FeedItemProps): ReactNode {
       )}
     >
       <header>
-        {drill === true && <span className={styles.drillWord}>Drill</span>}
-        <SeverityWord severity={severity} over={over}>
-          {severityWord[severity]}
-        </SeverityWord>
-        <span className={styles.tag}>{tagOf(entry)}</span>
+        <span className={styles.what}>
+          {drill === true && <span className={styles.drillWord}>Drill</span>}
+          <SeverityWord severity={severity} over={over}>
+            {severityWord[severity]}
+          </SeverityWord>
+          <span className={styles.tag}>{tagOf(entry)}</span>
+        </span>
         <time className={styles.time}>{shortTime(sentAt(entry), serverNow())}</time>
       </header>
       <h2>{state === 'retracted' ? <del>{title}</del> : <Edited before={before?.title} after={title} />}</h2>
@@ -75,37 +77,41 @@ function Body({ entry }: { entry: Entry }): ReactNode {
   const short = excerpt(body);
   const edited = before !== undefined && before.body !== body;
   const folded = body.trim() !== short || edited;
+  const by = (
+    <span className={styles.by}>
+      {nextUpdateAt !== undefined && `Next update by ${clockTime(nextUpdateAt)}. `}
+      {createdBy.name}
+      {folded && (
+        <>
+          {', '}
+          <Button variant="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? 'show less' : edited ? 'both versions' : 'show all'}
+          </Button>
+        </>
+      )}
+    </span>
+  );
+  if (!open) {
+    return (
+      <p className={styles.body}>
+        <Edited before={edited ? excerpt(before.body) : undefined} after={short} />
+        {short === '' || /[.!?…]$/.test(short) ? ' ' : '. '}
+        {by}
+      </p>
+    );
+  }
   return (
     <div className={styles.body}>
-      {open ? (
-        <>
-          {edited && (
-            <div className={styles.former}>
-              <span className="tiny">Before</span>
-              <del>
-                <Markdown text={before.body} />
-              </del>
-            </div>
-          )}
-          <Markdown text={body} />
-        </>
-      ) : (
-        <p className={styles.short}>
-          <Edited before={edited ? excerpt(before.body) : undefined} after={short} />
-        </p>
+      {edited && (
+        <div className={styles.former}>
+          <span className="tiny">Before</span>
+          <del>
+            <Markdown text={before.body} />
+          </del>
+        </div>
       )}
-      <p className={styles.by}>
-        {nextUpdateAt !== undefined && `Next update by ${clockTime(nextUpdateAt)}. `}
-        {createdBy.name}
-        {folded && (
-          <>
-            {', '}
-            <Button variant="link" aria-expanded={open} onClick={() => setOpen(!open)}>
-              {open ? 'show less' : edited ? 'both versions' : 'show all'}
-            </Button>
-          </>
-        )}
-      </p>
+      <Markdown text={body} />
+      {by}
     </div>
   );
 }

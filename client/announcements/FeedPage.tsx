@@ -20,7 +20,7 @@ import { shortTime } from './when.ts';
 export function FeedPage(): ReactNode {
   const { feed, loading, error, older, retry } = useFeed();
   const [filter, setFilter] = useState<FeedFilter>('all');
-  const shortcuts = useSettings((state) => state.shortcuts);
+  const keys = useSettings((state) => state.shortcuts) && window.matchMedia('(pointer: fine)').matches;
   const list = useRef<HTMLDivElement>(null);
   const fresh = useFresh(feed);
 
@@ -44,7 +44,7 @@ export function FeedPage(): ReactNode {
           ]}
         />
       }
-      {...(shortcuts && all.length > 0 && { foot: <Keys /> })}
+      {...(keys && all.length > 0 && { foot: <Keys /> })}
     >
       {error !== undefined && (
         <div className={styles.note}>
@@ -56,7 +56,7 @@ export function FeedPage(): ReactNode {
       <div className={styles.list} ref={list}>
         {shown.map((entry, index) => (
           <div key={entry.announcement.id}>
-            {index === line && <ReadLine feed={shown} at={index} />}
+            {index === line && <ReadLine feed={shown} at={index} fresh={fresh.size} />}
             <FeedItem
               entry={entry}
               fresh={fresh.has(entry.announcement.id)}
@@ -87,12 +87,12 @@ function useFresh(feed: readonly Entry[] | undefined): ReadonlySet<string> {
   return added.length === 0 ? fresh : new Set([...fresh, ...added]);
 }
 
-function ReadLine({ feed, at }: { feed: readonly Entry[]; at: number }): ReactNode {
+function ReadLine({ feed, at, fresh }: { feed: readonly Entry[]; at: number; fresh: number }): ReactNode {
   const below = feed[at];
   if (below === undefined) return null;
   return (
     <p className={styles.line}>
-      {at} new above, read up to {shortTime(sentAt(below), serverNow())}
+      {fresh} new above, read up to {shortTime(sentAt(below), serverNow())}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import type { DeliveredAnnouncement } from '../../shared/domain/announcement.ts';
 import { type Entries, type Entry, inForce, rankOf } from './announcement-state.ts';
-import { isUnread, needsAnswer, sentAt } from './surfacing.ts';
+import { byUrgency, isUnread, needsAnswer, sentAt } from './surfacing.ts';
 
 export type FeedFilter = 'all' | 'unread' | 'answer';
 
@@ -17,9 +17,11 @@ export function feedOf(entries: Entries, listed: readonly DeliveredAnnouncement[
     const older = byId.get(id)?.announcement;
     if (older === undefined || isNewer(entry.announcement, older)) byId.set(id, entry);
   }
-  return [...byId.values()].sort(
-    (a, b) => Number(needsAnswer(b)) - Number(needsAnswer(a)) || sentAt(b) - sentAt(a),
-  );
+  return [...byId.values()].sort((a, b) => {
+    const pinned = Number(needsAnswer(b)) - Number(needsAnswer(a));
+    if (pinned !== 0) return pinned;
+    return needsAnswer(a) ? byUrgency(a, b) : sentAt(b) - sentAt(a);
+  });
 }
 
 function isNewer(here: DeliveredAnnouncement, listed: DeliveredAnnouncement): boolean {
@@ -34,12 +36,11 @@ export function matchesFilter(entry: Entry, filter: FeedFilter): boolean {
 }
 
 /**
- * Where the line "read up to" stands: before the first entry that is not new, counted from the top; undefined where
+ * Where the line "read up to" stands: before the first entry that is not new, below what is pinned; undefined where
  * nothing or everything is new.
  * @param fresh ids that were unread when the page opened, or came since
  */
 export function readLine(feed: readonly Entry[], fresh: ReadonlySet<string>): number | undefined {
-  const isNew = (entry: Entry): boolean => fresh.has(entry.announcement.id);
-  const last = feed.findLastIndex(isNew);
+  const last = feed.findLastIndex((entry) => !needsAnswer(entry) && fresh.has(entry.announcement.id));
   return last === -1 || last === feed.length - 1 ? undefined : last + 1;
 }

@@ -39,7 +39,8 @@ function wantsDialog(entry: Entry): boolean {
   return announcement.surfaces?.dialog ?? announcement.acknowledge !== undefined;
 }
 
-function byUrgency(a: Entry, b: Entry): number {
+/** Orders the most severe first, of equals the newest. */
+export function byUrgency(a: Entry, b: Entry): number {
   const severity = weight(b.announcement.severity) - weight(a.announcement.severity);
   return severity !== 0 ? severity : sentAt(b) - sentAt(a);
 }

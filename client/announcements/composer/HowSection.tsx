@@ -12,7 +12,8 @@ const lateOptions = [5, 10, 15, 30, 60, 240];
 const lifetimeOptions = [15, 60, 240, 480, 1_440, 4_320, 10_080];
 const updateOptions = [15, 30, 60, 120, 240];
 
-const minutes = (n: number): string => formatAge(n * 60_000);
+/** `15 min`, `24 h`, `3 d`: a day is said in hours, as people plan it. */
+const minutes = (n: number): string => (n <= 1_440 && n % 60 === 0 ? `${n / 60} h` : formatAge(n * 60_000));
 
 interface MinutesSelectProps {
   id?: string;
@@ -41,7 +42,7 @@ function MinutesSelect({ label, value, none, options, onChange }: MinutesSelectP
 
 function usualWords(severity: Draft['severity']): string {
   const span = usualLifetime[severity];
-  return span === undefined ? 'When I resolve it' : `After ${formatAge(span)}`;
+  return span === undefined ? 'When I resolve it' : `After ${minutes(span / 60_000)}`;
 }
 
 /** How it comes to people, and when it leaves them. */

@@ -73,6 +73,12 @@ export function Preview(props: PreviewProps): ReactNode {
   );
 }
 
+/** Two lines of no data in particular. */
+const OUTLINE = [
+  'M0 63 15 53 30 50 45 41 60 30 75 27 91 38 106 46 121 53 136 46 151 47 166 41 181 32 196 22 211 20 226 31 242 40 257 48 272 55 287 47 302 43 317 46 332 52 347 61 362 71 377 60 392 63 408 67 423 68 438 59 453 59 468 48 483 59 498 69 513 70 528 65 543 75 558 77 574 87 589 96 604 96 619 94 634 97 649 95 664 86 679 81 694 89 709 77 725 66 740 69 755 63 770 64 785 63 800 59',
+  'M0 158 15 153 30 152 45 147 60 149 75 145 91 143 106 147 121 144 136 145 151 152 166 145 181 138 196 134 211 138 226 140 242 136 257 133 272 128 287 127 302 125 317 128 332 134 347 142 362 146 377 153 392 145 408 142 423 149 438 154 453 152 468 159 483 161 498 166 513 163 528 158 543 157 558 151 574 149 589 157 604 154 619 146 634 139 649 134 664 138 679 136 694 133 709 126 725 134 740 133 755 128 770 125 785 125 800 125',
+] as const;
+
 /** A screen of a viewer: banner, a board in outline, and the dialog or the feed where it will stand. */
 function Screen({ announcement }: { announcement: DeliveredAnnouncement }): ReactNode {
   const headingId = useId();
@@ -98,8 +104,8 @@ function Screen({ announcement }: { announcement: DeliveredAnnouncement }): Reac
           <div className={styles.wide}>
             <i style={{ width: '24%' }} />
             <svg viewBox="0 0 800 200" preserveAspectRatio="none" aria-hidden>
-              <path d="M0 122 60 96 120 108 180 70 240 92 300 64 360 88 420 52 480 74 540 60 600 84 660 46 720 66 800 40" />
-              <path d="M0 168 80 160 160 172 240 148 320 158 400 140 480 150 560 132 640 146 720 128 800 136" />
+              <path d={OUTLINE[0]} />
+              <path d={OUTLINE[1]} />
             </svg>
           </div>
         </div>
