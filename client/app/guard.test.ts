@@ -4,6 +4,7 @@ import { admit, safeDestination } from './guard.ts';
 
 const status = (setupNeeded: boolean): Status => ({
   setupNeeded,
+  signedIn: false,
   version: '1.0.0',
   build: 'b',
   insecure: false,

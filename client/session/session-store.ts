@@ -23,7 +23,8 @@ export const session = {
    */
   async load(): Promise<void> {
     if (session.get().status !== undefined) return;
-    const [server, person] = await Promise.all([api.get('/status', status), whoAmI()]);
+    const server = await api.get('/status', status);
+    const person = server.signedIn ? await whoAmI() : undefined;
     useSession.setState({ status: server, me: person, ended: false });
   },
 
@@ -40,7 +41,7 @@ export const session = {
     useSession.setState({
       me: person,
       ended: false,
-      status: server && { ...server, setupNeeded: false, place: person.place },
+      status: server && { ...server, setupNeeded: false, signedIn: true, place: person.place },
     });
   },
 

@@ -13,7 +13,7 @@ import { parseBody } from '../http/parse.ts';
 import type { Logger } from '../logger.ts';
 import type { Database } from '../storage/database.ts';
 import type { Account } from './account.ts';
-import { accountOf } from './guard.ts';
+import { accountIfAny, accountOf } from './guard.ts';
 import type { Invites } from './invites.ts';
 import type { Passwords } from './passwords.ts';
 import type { SessionCookie } from './session-cookie.ts';
@@ -47,6 +47,7 @@ export function authRoutes(parts: AuthRoutesParts): Router {
     const status: Status = {
       ...(setup.place !== undefined && { place: setup.place }),
       setupNeeded: setup.needed,
+      signedIn: accountIfAny(req) !== undefined,
       version,
       build,
       insecure: cookie.permitsPlainHttp(req),

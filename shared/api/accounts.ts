@@ -47,6 +47,8 @@ export type Me = z.infer<typeof me>;
 export const status = z.object({
   place: z.string().optional(),
   setupNeeded: z.boolean(),
+  /** Whoever asks has a sign-in that still holds; `GET /me` says more. */
+  signedIn: z.boolean(),
   version: z.string(),
   build: z.string(),
   /** Sign-in crosses plain http beyond loopback because ALLOW_INSECURE_HTTP is on. */
