@@ -62,7 +62,7 @@ export class ConnectionsService {
    * @returns how many connections it is for
    * @throws AppError `malformed` for an event that is the server's own
    */
-  async send({ target, event, data = null }: SendRequest): Promise<number> {
+  async send({ target, event, data }: SendRequest): Promise<number> {
     if (event.startsWith('$')) {
       throw fieldError('malformed', 'event', 'events that begin with $ are the server’s own');
     }

@@ -112,7 +112,7 @@ export class TestClient {
   /** Sends a request with an id of its own and waits for what carries that id. */
   async request(message: Record<string, unknown>): Promise<ServerMessage> {
     this.#lastId += 1;
-    const id = this.#lastId;
+    const id = `request-${this.#lastId}`;
     this.send({ ...message, id });
     return this.waitFor((reply) => 'id' in reply && reply.id === id);
   }

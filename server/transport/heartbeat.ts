@@ -15,6 +15,9 @@ export interface HeartbeatOptions {
   now?: () => number;
 }
 
+/** A tick that comes so much too late means that this process stood still. */
+const SLEPT_MS = 2_000;
+
 interface Beat {
   pingedAt: number;
   bytesRead: number;
@@ -55,7 +58,8 @@ export class Heartbeat {
   tick(): void {
     const now = this.#now();
     // If we slept ourselves (a suspended machine, a long pause), their answers may still wait in the kernel.
-    const sleptMs = Math.max(0, now - this.#lastTick - this.#tickMs);
+    const late = now - this.#lastTick - this.#tickMs;
+    const sleptMs = late > SLEPT_MS ? late : 0;
     this.#lastTick = now;
     for (const [peer, beat] of this.#peers) {
       beat.pingedAt += sleptMs;
@@ -74,9 +78,9 @@ export class Heartbeat {
     }
     // Two ticks early, as a ping and a death may each be seen one tick late.
     if (now - beat.pingedAt < intervalMs - 2 * this.#tickMs) return;
-    peer.ping();
     beat.pingedAt = now;
     beat.bytesRead = peer.bytesRead;
     beat.waiting = true;
+    peer.ping();
   }
 }
