@@ -112,6 +112,7 @@ export function createFeatures(parts: FeatureParts): Features {
         directoryChanged: changed,
         version: VERSION,
         signIns: metrics.signIns,
+        authenticate: (req) => authenticator.authenticate(req),
       }),
       publicationRoutes({ publisher, channels }),
       boardRoutes({ boards }),

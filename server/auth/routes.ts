@@ -13,7 +13,7 @@ import { parseBody } from '../http/parse.ts';
 import type { Logger } from '../logger.ts';
 import type { Database } from '../storage/database.ts';
 import type { Account } from './account.ts';
-import { accountIfAny, accountOf } from './guard.ts';
+import { accountOf } from './guard.ts';
 import type { Invites } from './invites.ts';
 import type { Passwords } from './passwords.ts';
 import type { SessionCookie } from './session-cookie.ts';
@@ -35,6 +35,8 @@ export interface AuthRoutesParts {
   /** Told after somebody was added. */
   directoryChanged(): void;
   signIns: { inc(labels: { result: string }): void };
+  /** As the door does it. Throws AppError for a sign-in that no longer holds. */
+  authenticate(req: Request): Promise<Account | undefined>;
 }
 
 /** Set-up, sign-in and out, invites, and who is asking. Paths relative to `/api/v1`. */
@@ -43,11 +45,21 @@ export function authRoutes(parts: AuthRoutesParts): Router {
   const throttle = new Throttle();
   const router = express.Router();
 
-  router.get('/status', (req, res) => {
+  /** This route is open to all, so a cookie that no longer holds is an answer here and not an error. */
+  async function holdsSignIn(req: Request): Promise<boolean> {
+    try {
+      return (await parts.authenticate(req)) !== undefined;
+    } catch (fault) {
+      if (fault instanceof AppError && fault.status === 401) return false;
+      throw fault;
+    }
+  }
+
+  router.get('/status', async (req, res) => {
     const status: Status = {
       ...(setup.place !== undefined && { place: setup.place }),
       setupNeeded: setup.needed,
-      signedIn: accountIfAny(req) !== undefined,
+      signedIn: await holdsSignIn(req),
       version,
       build,
       insecure: cookie.permitsPlainHttp(req),
