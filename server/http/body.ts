@@ -1,4 +1,4 @@
-import express, { type RequestHandler } from 'express';
+import express, { type Router } from 'express';
 import { jsonExcess } from '../../shared/json.ts';
 import { AppError } from '../errors.ts';
 import { decodeUtf8 } from './parse.ts';
@@ -13,23 +13,22 @@ const TRAILING_NEWLINE_BYTES = 2;
  * Reads the body of one route: to `req.body` as parsed JSON, or as bytes where the route is raw.
  * Nothing above the limit is kept in memory, nothing compressed is unpacked, nothing absurdly nested passes.
  */
-export function readBody(route: ApiRoute, maxMessageBytes: number): RequestHandler[] {
+export function readBody(route: ApiRoute, maxMessageBytes: number): Router {
   const limit = route.raw ? maxMessageBytes + TRAILING_NEWLINE_BYTES : (route.maxBytes ?? DEFAULT_BODY_BYTES);
   const bytes = express.raw({ type: () => true, inflate: false, limit });
-  if (route.raw) return [bytes];
-  return [
-    (req, _res, next) => {
-      const hasBody =
-        req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length']) > 0;
-      if (hasBody && !JSON_TYPE.test(req.headers['content-type'] ?? '')) throw new AppError('contentType');
-      next();
-    },
-    bytes,
-    (req, _res, next) => {
-      req.body = Buffer.isBuffer(req.body) && req.body.length > 0 ? parseJson(req.body, route) : undefined;
-      next();
-    },
-  ];
+  const router = express.Router();
+  if (route.raw) return router.use(bytes);
+  router.use((req, _res, next) => {
+    const hasBody =
+      req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length']) > 0;
+    if (hasBody && !JSON_TYPE.test(req.headers['content-type'] ?? '')) throw new AppError('contentType');
+    next();
+  });
+  router.use(bytes, (req, _res, next) => {
+    req.body = Buffer.isBuffer(req.body) && req.body.length > 0 ? parseJson(req.body, route) : undefined;
+    next();
+  });
+  return router;
 }
 
 function parseJson(bytes: Buffer, route: ApiRoute): unknown {

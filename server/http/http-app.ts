@@ -74,13 +74,9 @@ function api({ config, authenticate, draining, features }: HttpAppParts): Router
     next();
   });
   router.use((req, res, next) => {
-    const steps = bodies.get(res.locals.route as ApiRoute) ?? [];
-    const run = (at: number) => (fault?: unknown) => {
-      const step = steps[at];
-      if (fault !== undefined || !step) next(fault);
-      else step(req, res, run(at + 1));
-    };
-    run(0)();
+    const read = bodies.get(res.locals.route as ApiRoute);
+    if (read) read(req, res, next);
+    else next();
   });
   router.use(...features);
   return router;

@@ -131,23 +131,29 @@ export class TestPlace {
   /** A request with headers that fetch would not send, such as Host. */
   raw(method: string, path: string, headers: Record<string, string>, body?: string | Buffer): Promise<Reply> {
     return new Promise((resolve, reject) => {
-      const sent = request(`${this.url}${path}`, { method, headers }, (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (part: string) => {
-          text += part;
-        });
-        response.on('end', () => {
-          const given = Object.entries(response.headersDistinct).flatMap(([name, values = []]) =>
-            values.map((value): [string, string] => [name, value]),
-          );
-          const json = response.headers['content-type']?.includes('json') && text !== '';
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: new Headers(given),
-            body: json ? JSON.parse(text) : text,
+      // Node gives DELETE no length of its own, and without one a body is no HTTP.
+      const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+      const sent = request(
+        `${this.url}${path}`,
+        { method, headers: { ...length, ...headers } },
+        (response) => {
+          let text = '';
+          response.setEncoding('utf8').on('data', (part: string) => {
+            text += part;
           });
-        });
-      });
+          response.on('end', () => {
+            const given = Object.entries(response.headersDistinct).flatMap(([name, values = []]) =>
+              values.map((value): [string, string] => [name, value]),
+            );
+            const json = response.headers['content-type']?.includes('json') && text !== '';
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: new Headers(given),
+              body: json ? JSON.parse(text) : text,
+            });
+          });
+        },
+      );
       sent.on('error', reject);
       sent.end(body);
     });
