@@ -13,6 +13,12 @@ interface Item {
   counts: boolean;
 }
 
+/** Some items framed. */
+interface Share {
+  frame: Frame;
+  publications: number;
+}
+
 export interface AudienceOptions {
   /** A member's line cannot follow; it must leave. */
   onFull: (client: Client) => void;
@@ -70,7 +76,7 @@ export class Audience {
 
   /** Writes what a member has not had, and no more. */
   settle(client: Client): void {
-    if (client.sentSeq < this.end) this.#write(client, this.#frame(client.sentSeq, this.end), this.end);
+    if (client.sentSeq < this.end) this.#write(client, this.#share(client.sentSeq, this.end), this.end);
   }
 
   /** Where a member stands in those channels of which something is still unsent to it. */
@@ -91,8 +97,8 @@ export class Audience {
     while (this.#base < stop && this.members.size > 0) {
       const start = this.#base;
       const end = this.#chunkEnd(stop);
-      const shared = this.#frame(start, end);
-      const late = new Map<number, Frame>();
+      const shared = this.#share(start, end);
+      const late = new Map<number, Share>();
       for (const client of this.members) {
         const from = client.sentSeq;
         if (from < end) {
@@ -107,30 +113,27 @@ export class Audience {
   }
 
   /** Members that joined at the same moment share the frame of what they lack. */
-  #shareOf(late: Map<number, Frame>, from: number, end: number): Frame {
-    let frame = late.get(from);
-    if (!frame) {
-      frame = this.#frame(from, end);
-      late.set(from, frame);
+  #shareOf(late: Map<number, Share>, from: number, end: number): Share {
+    let share = late.get(from);
+    if (!share) {
+      share = this.#share(from, end);
+      late.set(from, share);
     }
-    return frame;
+    return share;
   }
 
-  #write(client: Client, frame: Frame, end: number): void {
-    const first = client.sentSeq - this.#base;
+  #write(client: Client, { frame, publications }: Share, end: number): void {
     client.sentSeq = end;
     client.write(frame);
-    this.#options.onDelivered(this.#publicationsIn(first, end - this.#base), frame.length);
+    this.#options.onDelivered(publications, frame.length);
   }
 
-  #publicationsIn(first: number, last: number): number {
-    let count = 0;
-    for (let at = first; at < last; at += 1) if (this.#items[at]!.counts) count += 1;
-    return count;
-  }
-
-  #frame(from: number, end: number): Frame {
-    return frameOf(this.#items.slice(from - this.#base, end - this.#base).map((item) => item.text));
+  #share(from: number, end: number): Share {
+    const items = this.#items.slice(from - this.#base, end - this.#base);
+    return {
+      frame: frameOf(items.map((item) => item.text)),
+      publications: items.filter((item) => item.counts).length,
+    };
   }
 
   #chunkEnd(stop: number): number {
