@@ -1,17 +1,9 @@
-import { z } from 'zod';
 import { create } from 'zustand';
+import { NOTICE_EVENT, type Notice, notice } from '../../shared/domain/notice.ts';
 import { connection } from '../connection/connection.ts';
 import { serverNow } from '../live/clock.ts';
 
-/** Event of `message` that carries a few words for exactly this device. */
-export const NOTICE_EVENT = 'notice';
-
-export const notice = z.object({
-  text: z.string().min(1).max(500),
-  from: z.string().max(80).optional(),
-});
-
-export interface Notice extends z.infer<typeof notice> {
+export interface ReceivedNotice extends Notice {
   key: number;
   receivedAt: number;
 }
@@ -19,7 +11,7 @@ export interface Notice extends z.infer<typeof notice> {
 /** The newest few; a sender who repeats must not fill the page. */
 const SHOWN_MAX = 3;
 
-export const useNotices = create<{ notices: readonly Notice[] }>(() => ({ notices: [] }));
+export const useNotices = create<{ notices: readonly ReceivedNotice[] }>(() => ({ notices: [] }));
 
 let lastKey = 0;
 

@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { groupsReply, peopleReply } from '../../../shared/api/accounts.ts';
 import { boardsReply } from '../../../shared/api/boards.ts';
-import { LIST_MAX } from '../../../shared/limits.ts';
-import { api } from '../../api.ts';
+import { listAll } from '../../list-all.ts';
 import type { Tag } from '../../ui/TagPicker.tsx';
 import type { AudiencePart } from './draft.ts';
 
@@ -39,11 +38,10 @@ export interface Directory {
 }
 
 async function load(): Promise<Choice[]> {
-  const most = `limit=${LIST_MAX}`;
-  const [{ groups }, { people }, { boards }] = await Promise.all([
-    api.get(`/groups?${most}`, groupsReply),
-    api.get(`/people?${most}`, peopleReply),
-    api.get(`/boards?${most}`, boardsReply),
+  const [groups, people, boards] = await Promise.all([
+    listAll('/groups', groupsReply, (reply) => reply.groups),
+    listAll('/people', peopleReply, (reply) => reply.people),
+    listAll('/boards', boardsReply, (reply) => reply.boards),
   ]);
   return [
     EVERYONE,
