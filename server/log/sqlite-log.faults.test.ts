@@ -79,7 +79,7 @@ test('[DUR-1] kill -9 in the middle of 1,000 appends: all acknowledged are there
 });
 
 test('a full disk is storageFull: nothing of the call is kept, and it goes on when there is room', async () => {
-  await open({ maxPages: 60 });
+  await open({ maxPages: 60, maxChannels: 3 });
   const large = JSON.stringify('x'.repeat(20_000));
   let kept = 0;
   let refused: unknown;
@@ -94,6 +94,10 @@ test('a full disk is storageFull: nothing of the call is kept, and it goes on wh
   expect((await log!.head('a')).offset).toBe(kept);
   expect((await log!.head('b')).offset).toBe(kept);
   expect((await all(log!)).length).toBe(kept);
+  // A channel that was refused with its first publication does not count toward the limit.
+  await expect(log!.append([item(large, 'c')])).rejects.toMatchObject({ error: 'storageFull' });
+  expect(await log!.append([item('1', 'c')])).toMatchObject([{ offset: 1 }]);
+
   // What fits is kept by the same process, under the key that was refused before.
   const results = await log!.append([{ ...item('1'), key: `k${kept}` }]);
   expect(results).toEqual([{ epoch: expect.any(String), offset: kept + 1 }]);

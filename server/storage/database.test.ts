@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Database, openDatabase } from './database.ts';
@@ -88,6 +89,21 @@ test('a full disk is storageFull, and the next write that fits is kept', async (
   await expect(large).rejects.toMatchObject({ error: 'storageFull' });
   await sql`insert into fruits values ('small', 1)`.execute(db);
   expect(await count()).toBe(1);
+});
+
+test('a thread that dies is replaced after the transaction that it took along', async () => {
+  const workers: Worker[] = [];
+  const collect = (worker: Worker): void => void workers.push(worker);
+  process.on('worker', collect);
+  await migrate(db, [fruits]);
+  process.off('worker', collect);
+  const broken = db.transaction().execute(async (trx) => {
+    await sql`insert into fruits values ('half', 0)`.execute(trx);
+    await workers[0]!.terminate();
+    await sql`insert into fruits values ('other half', 0)`.execute(trx);
+  });
+  await expect(broken).rejects.toMatchObject({ error: 'overloaded' });
+  expect(await count()).toBe(0);
 });
 
 test('another process that keeps the file locked makes a write overloaded within the two seconds', async () => {
