@@ -102,7 +102,15 @@ async function request<T>(
   const answer: unknown = await response.json().catch((cause: unknown) => {
     throw unanswered(cause);
   });
-  return schema === undefined ? (answer as T) : schema.parse(answer);
+  return schema === undefined ? (answer as T) : understood(answer, schema, response.status);
+}
+
+/** An answer of another form comes from another version of the server: the page is from before an update. */
+function understood<T>(answer: unknown, schema: Schema<T>, status: number): T {
+  const checked = schema.safeParse(answer);
+  if (checked.success) return checked.data;
+  const message = 'The server answered in a form that this page does not know. Reload it.';
+  throw new ApiError(status, { code: 0, name: 'unexpected', message, retry: false }, checked.error);
 }
 
 /**

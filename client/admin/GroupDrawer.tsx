@@ -84,9 +84,7 @@ export function GroupDrawer({ group, people, onChanged, onClose }: GroupDrawerPr
         <RenameForm key={group.name} name={group.name} busy={busy} onRename={(name) => change({ name })} />
       </DrawerSection>
       <DrawerSection>
-        <Button variant="quiet" onClick={() => setRemoving(true)}>
-          Delete the group…
-        </Button>
+        <Button onClick={() => setRemoving(true)}>Delete the group…</Button>
       </DrawerSection>
       {removing && (
         <Dialog
@@ -113,8 +111,8 @@ export function GroupDrawer({ group, people, onChanged, onClose }: GroupDrawerPr
           }
         >
           <p>
-            Its {group.people.length} {group.people.length === 1 ? 'person stays' : 'people stay'};
-            announcements can no longer be aimed at it.
+            Announcements can no longer be aimed at it. Its {group.people.length}{' '}
+            {group.people.length === 1 ? 'person stays' : 'people stay'}.
           </p>
         </Dialog>
       )}

@@ -44,7 +44,7 @@ export function KeysPage(): ReactNode {
         </Tabs>
       }
       actions={
-        <Button variant="primary" onClick={create}>
+        <Button variant={open.kind === 'new' ? 'plain' : 'primary'} onClick={create}>
           <Plus aria-hidden /> New key
         </Button>
       }

@@ -109,7 +109,9 @@ function KeyRow({ apiKey, now, selected, onSelect }: KeyRowProps): ReactNode {
         ) : expired ? (
           'expired'
         ) : expiresAt - now < SOON_MS ? (
-          <SeverityWord severity="warning">in {formatAge(expiresAt - now)}</SeverityWord>
+          <>
+            <SeverityWord severity="warning">Soon</SeverityWord> <DayTime time={expiresAt} />
+          </>
         ) : (
           <DayTime time={expiresAt} />
         )}

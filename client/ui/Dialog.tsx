@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { createContext, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { IconButton } from './Button.tsx';
 import { classNames } from './class-names.ts';
 import styles from './Dialog.module.css';
@@ -16,34 +16,41 @@ export interface DialogProps {
   role?: 'dialog' | 'alertdialog' | undefined;
 }
 
+/** The dialog around a component: what opens above the page has to open inside it. */
+export const DialogElement = createContext<HTMLDialogElement | null>(null);
+
 /**
  * Open while it is mounted. The browser's own modal dialog: it lies above all, keeps the focus, and gives it back.
- * The focus starts at an element with `autoFocus`, else at the title.
+ * The focus starts at an element with `data-autofocus`, else at the title.
  */
 export function Dialog({ title, onClose, children, actions, wide, role }: DialogProps): ReactNode {
-  const ref = useRef<HTMLDialogElement>(null);
+  const [dialog, setDialog] = useState<HTMLDialogElement | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
+  /** The Escape that is under way closes a list inside the dialog, not the dialog. */
+  const meantForList = useRef(false);
 
   useEffect(() => {
-    const dialog = ref.current;
-    if (dialog === null || dialog.open) return;
-    const wanted = dialog.querySelector<HTMLElement>('[data-autofocus], :focus');
+    if (dialog === null) return;
     dialog.showModal();
-    (wanted ?? heading.current)?.focus();
+    (dialog.querySelector<HTMLElement>('[data-autofocus]') ?? heading.current)?.focus();
     return () => dialog.close();
-  }, []);
+  }, [dialog]);
 
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same, by the browser's own `cancel`.
     <dialog
-      ref={ref}
+      ref={setDialog}
       className={classNames(styles.dialog, wide && styles.wide)}
       aria-labelledby={titleId}
       role={role}
+      onKeyDownCapture={(event) => {
+        meantForList.current = event.key === 'Escape' && hasOpenList(event.currentTarget);
+      }}
       onCancel={(event) => {
         event.preventDefault();
-        onClose?.();
+        if (!meantForList.current) onClose?.();
+        meantForList.current = false;
       }}
       onClick={(event) => {
         if (event.target === event.currentTarget) onClose?.();
@@ -59,8 +66,14 @@ export function Dialog({ title, onClose, children, actions, wide, role }: Dialog
           </IconButton>
         )}
       </header>
-      <div className={styles.body}>{children}</div>
+      <DialogElement value={dialog}>
+        <div className={styles.body}>{children}</div>
+      </DialogElement>
       {actions !== undefined && <footer className={styles.foot}>{actions}</footer>}
     </dialog>
   );
+}
+
+function hasOpenList(dialog: HTMLDialogElement): boolean {
+  return dialog.querySelector('[role="combobox"][aria-expanded="true"], :popover-open') !== null;
 }

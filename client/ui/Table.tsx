@@ -10,9 +10,8 @@ export interface TableProps extends ComponentProps<'table'> {
 /** 32 px rows on hairlines. `data-align="right"` for figures, `data-selected` for the row that is open. */
 export function Table({ label, className, ...rest }: TableProps): ReactNode {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the page is scrolled by keyboard
-    <section className={styles.box} aria-label={label} tabIndex={0}>
+    <div className={styles.box}>
       <table {...rest} aria-label={label} className={classNames(styles.table, className)} />
-    </section>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Combobox } from '@base-ui/react/combobox';
 import { Check, X } from 'lucide-react';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useContext, useMemo } from 'react';
+import { DialogElement } from './Dialog.tsx';
 import styles from './TagPicker.module.css';
 
 export interface Tag {
@@ -45,6 +46,8 @@ function byKind(options: readonly Tag[]): Kind[] {
 /** Picks several of many: typing filters, Enter adds, Backspace takes the last one away. */
 export function TagPicker(props: TagPickerProps): ReactNode {
   const { id, label, options, value, onChange, placeholder = 'add', ...described } = props;
+  // Inside a modal dialog all that lies beyond it is out of reach, so the list has to open within.
+  const dialog = useContext(DialogElement);
   const kinds = useMemo(() => byKind(options), [options]);
   const chosen = useMemo(() => {
     const known = new Map(options.map((option) => [option.id, option]));
@@ -79,8 +82,8 @@ export function TagPicker(props: TagPickerProps): ReactNode {
           />
         </Combobox.Chips>
       </Combobox.InputGroup>
-      <Combobox.Portal>
-        <Combobox.Positioner className={styles.positioner} sideOffset={4}>
+      <Combobox.Portal container={dialog}>
+        <Combobox.Positioner className={styles.positioner} sideOffset={4} positionMethod="fixed">
           <Combobox.Popup className={styles.popup}>
             <Combobox.Empty className={styles.none}>Nothing of that name.</Combobox.Empty>
             <Combobox.List>
