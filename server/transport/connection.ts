@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import { HELLO_TIMEOUT_MS } from '../../shared/limits.ts';
@@ -13,20 +12,17 @@ import { Client, type Sink } from '../hub/client.ts';
 import { type Frame, frameOf } from '../hub/frame.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Logger } from '../logger.ts';
-import type { Place } from './admission.ts';
-import { describeDevice } from './device.ts';
 import { dispatch, type Handlers } from './dispatch.ts';
 import { ErrorAllowance } from './error-allowance.ts';
 import type { Heartbeat, Peer } from './heartbeat.ts';
+import { detailsOf, frameRate, type Handshake } from './introduction.ts';
 import { Outbox } from './outbox.ts';
-import { TokenBucket } from './rate-limit.ts';
+import type { TokenBucket } from './rate-limit.ts';
 
 /** Messages in one frame; more is no message but an attack. */
 const FRAME_MAX_MESSAGES = 1_000;
 /** A frame takes one token, and one more for every so many messages in it. */
 const MESSAGES_PER_TOKEN = 50;
-const PERSON_RATE = { perSecond: 20, burst: 60 };
-const PUBLISHER_RATE = { perSecond: 1_000, burst: 2_000 };
 /** What WebSocket leaves for the text of a close frame. */
 const CLOSE_REASON_MAX_BYTES = 123;
 
@@ -53,18 +49,6 @@ export interface ConnectionParts {
   now: () => number;
 }
 
-/** What the upgrade found out. */
-export interface Handshake {
-  account?: Account;
-  address: string;
-  place: Place;
-  fromPage: boolean;
-  userAgent?: string;
-  /** From the query; `hello` may say otherwise. */
-  groups?: string[];
-  tags?: string[];
-}
-
 /** One socket's life: `hello` in time, `welcome`, messages in and out, the end. */
 export class Connection implements Peer, Sink {
   readonly #parts: ConnectionParts;
@@ -87,7 +71,7 @@ export class Connection implements Peer, Sink {
     this.#handshake = handshake;
     const { now } = parts;
     this.#errors = new ErrorAllowance(now);
-    this.#rate = new TokenBucket(PERSON_RATE.perSecond, PERSON_RATE.burst, now);
+    this.#rate = frameRate(handshake.account, now);
     this.#outbox = new Outbox({
       socket,
       ws,
@@ -272,10 +256,8 @@ export class Connection implements Peer, Sink {
       );
       return;
     }
-    if (mayPublish(account)) {
-      this.#rate = new TokenBucket(PUBLISHER_RATE.perSecond, PUBLISHER_RATE.burst, now);
-    }
-    const client = this.#createClient(hello, account);
+    this.#rate = frameRate(account, now);
+    const client = new Client(detailsOf(hello, account, this.#handshake, clock()), this);
     this.#client = client;
     // Registered before it is greeted: what is announced in between is held back until after the welcome.
     hub.register(client);
@@ -301,29 +283,6 @@ export class Connection implements Peer, Sink {
     this.#waiting = undefined;
     for (const raw of waiting) this.#take(raw);
   }
-
-  #createClient(hello: ClientMessageOf<'hello'>, account: Account): Client {
-    const { address, fromPage, userAgent, ...query } = this.#handshake;
-    const wanted = hello.groups ?? query.groups;
-    return new Client(
-      {
-        id: `c${randomBytes(9).toString('base64url')}`,
-        account,
-        kind: hello.client?.kind ?? (fromPage ? 'browser' : 'program'),
-        device: hello.client?.name ?? describeDevice(userAgent),
-        address,
-        since: this.#parts.clock(),
-        groups: wanted ? account.groups.filter((group) => wanted.includes(group)) : account.groups,
-        tags: hello.tags ?? query.tags ?? [],
-        ...(hello.client?.build !== undefined && { build: hello.client.build }),
-      },
-      this,
-    );
-  }
-}
-
-function mayPublish({ kind, hasRole, scopes = [] }: Account): boolean {
-  return kind === 'key' && (hasRole === true || scopes.some((scope) => scope.startsWith('publish:')));
 }
 
 /** A close frame holds 123 bytes of text; whole characters only. */

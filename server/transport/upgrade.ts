@@ -4,7 +4,7 @@ import type { Account } from '../auth/account.ts';
 import { AppError } from '../errors.ts';
 import type { OriginKind } from '../http/origins.ts';
 import type { Admission } from './admission.ts';
-import type { Handshake } from './connection.ts';
+import type { Handshake } from './introduction.ts';
 
 export const WEBSOCKET_PATH = '/ws';
 
