@@ -2,8 +2,11 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** Where `npm run dev` finds the server while vite serves the pages. */
-const server = `http://127.0.0.1:${process.env.PORT ?? '8080'}`;
+/**
+ * Where `npm run dev` finds the server while vite serves the pages. The Host header stays the page's own: the server
+ * takes no cookie from an origin that differs from it.
+ */
+const server = { target: `http://127.0.0.1:${process.env.PORT ?? '8080'}`, changeOrigin: false };
 
 /**
  * The client. Its pages run under `script-src 'self'; style-src 'self'`: nothing may end up inline, so small assets
@@ -28,7 +31,7 @@ export default defineConfig({
       // With the slash: `/api.ts` is a module of the client.
       '/api/': server,
       '/healthz': server,
-      '/ws': { target: server, ws: true },
+      '/ws': { ...server, ws: true },
     },
   },
 });
