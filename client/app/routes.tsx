@@ -9,6 +9,7 @@ import {
 import type { Role } from '../../shared/domain/account.ts';
 import { BoardPage } from '../boards/BoardPage.tsx';
 import { lastBoard, rememberBoard } from '../boards/last-board.ts';
+import { preloadTiles } from '../boards/tiles/lazy-tiles.ts';
 import { boardSearch } from '../boards/values/board-window.ts';
 import { session } from '../session/session-store.ts';
 import { ErrorPage, StartFailedPage } from './ErrorPage.tsx';
@@ -96,13 +97,16 @@ const boards = createRoute({
   component: lazyRouteComponent(() => import('../boards/BoardsPage.tsx'), 'BoardsPage'),
 });
 
-/** Not lazy: it is what most people open, and it must paint after one round trip. */
+/** Not lazy: it is what most people open, and it must paint after one round trip. Only its heavy tiles come apart. */
 const board = createRoute({
   getParentRoute: () => shell,
   path: '/b/$slug',
   component: BoardPage,
   validateSearch: boardSearch,
-  beforeLoad: ({ params }) => rememberBoard(params.slug),
+  beforeLoad({ params }) {
+    rememberBoard(params.slug);
+    preloadTiles();
+  },
 });
 
 const boardEdit = createRoute({

@@ -1,8 +1,7 @@
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, Suspense } from 'react';
 import type { Tile } from '../../../shared/domain/board.ts';
-import { ChartTile } from './ChartTile.tsx';
 import { GaugeTile } from './GaugeTile.tsx';
-import { LogTile } from './LogTile.tsx';
+import { ChartTile, LogTile } from './lazy-tiles.ts';
 import { NumberTile } from './NumberTile.tsx';
 import { StatusTile } from './StatusTile.tsx';
 import { TableTile } from './TableTile.tsx';
@@ -30,5 +29,9 @@ function draw(tile: Tile): ReactNode {
 
 /** Any tile. Drawn again only when its document changes; moving it is the grid's business. */
 export const TileView = memo(function TileView({ tile }: { tile: Tile }): ReactNode {
-  return <TileBoundary tile={tile}>{draw(tile)}</TileBoundary>;
+  return (
+    <TileBoundary tile={tile}>
+      <Suspense>{draw(tile)}</Suspense>
+    </TileBoundary>
+  );
 });
