@@ -168,7 +168,9 @@ function Row({ row, selected, own, board, now, onSelect }: RowProps): ReactNode 
       <td data-align="right">{sinceText(since, now)}</td>
       <td data-align="right">{rttMs === undefined ? '' : `${rttMs} ms`}</td>
       <td>{gone ? 'left' : <Backlog connection={connection} />}</td>
-      <td data-align="right">{channels}</td>
+      <td data-align="right" className={channels === 0 ? styles.zero : undefined}>
+        {channels}
+      </td>
       <td data-align="right">{build?.slice(0, 8)}</td>
       <td data-align="right">
         <code>{address}</code>

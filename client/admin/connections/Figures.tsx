@@ -38,7 +38,7 @@ export function Figures({ totals, history }: FiguresProps): ReactNode {
               <small>{totals !== undefined && remark(key, totals)}</small>
             )}
           </p>
-          <Spark history={history} figure={key} from={last - Math.max(span, 60_000)} to={last} />
+          <Spark history={history} figure={key} from={last - span} to={last} />
         </section>
       ))}
     </div>

@@ -30,5 +30,5 @@ export function addTotals(history: readonly TotalsAt[], totals: Totals, time: nu
 /** The newest reading older than the window: it says at which height the curve enters it. */
 function isLastBefore(history: readonly TotalsAt[], index: number, time: number): boolean {
   const next = history[index + 1];
-  return next !== undefined && time - next.time <= HISTORY_MS;
+  return next === undefined || time - next.time <= HISTORY_MS;
 }
