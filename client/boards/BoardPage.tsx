@@ -6,6 +6,7 @@ import { ChartGroup } from '../charts/chart-group.ts';
 import { connection } from '../connection/connection.ts';
 import { useHasRole } from '../session/session-store.ts';
 import { Button, ButtonLink } from '../ui/Button.tsx';
+import { Select } from '../ui/Input.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
 import { EmptyState, ErrorNote } from '../ui/States.tsx';
@@ -14,6 +15,7 @@ import styles from './BoardPage.module.css';
 import { type BoardContext, boardContext } from './board-context.ts';
 import { rememberedShape } from './board-shape.ts';
 import { type BoardView, useBoard } from './use-board.ts';
+import { useColumns } from './use-columns.ts';
 import { boardSearch, DEFAULT_WINDOW, WINDOWS, type WindowName, windowNames } from './values/board-window.ts';
 
 const segments = windowNames.map((value) => ({ value, label: WINDOWS[value].short }));
@@ -27,6 +29,8 @@ export function BoardPage(): ReactNode {
   const mayEdit = useHasRole('operator');
   const { state } = view;
   const board = state.phase === 'ready' ? state.board : undefined;
+  // A thumb finds a list more easily than five segments, and nobody lays out a board on a phone.
+  const phone = useColumns() === 2;
   useView(board?.id);
 
   const setWindow = (next: WindowName): void => {
@@ -44,13 +48,26 @@ export function BoardPage(): ReactNode {
   return (
     <Page
       title={board?.name ?? (state.phase === 'loading' ? 'Board' : 'No board')}
-      tools={<Segmented label="Window" value={win} options={segments} onChange={setWindow} />}
+      tools={
+        phone ? undefined : <Segmented label="Window" value={win} options={segments} onChange={setWindow} />
+      }
       actions={
-        mayEdit && board !== undefined ? (
-          <ButtonLink to="/b/$slug/edit" params={{ slug }} search={{ win }}>
-            Edit
-          </ButtonLink>
-        ) : undefined
+        phone ? (
+          <Select
+            aria-label="Window"
+            className={styles.window}
+            value={win}
+            options={segments}
+            onChange={setWindow}
+          />
+        ) : (
+          mayEdit &&
+          board !== undefined && (
+            <ButtonLink to="/b/$slug/edit" params={{ slug }} search={{ win }}>
+              Edit
+            </ButtonLink>
+          )
+        )
       }
       bodyClassName={styles.body}
     >

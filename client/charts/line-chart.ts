@@ -47,7 +47,7 @@ export interface ChartFrame {
 const LANE_FROM_PX = 130;
 const LANE_PX = 24;
 const FOOT_PX = 22;
-const TICK_ROOM_PX = 58;
+const TICK_ROOM_PX = 46;
 
 /**
  * A chart of lines, areas or a stack over time. It stands outside React: whoever owns it calls `paint` when there is
@@ -92,11 +92,11 @@ export class LineChart {
 
   paint(frame: ChartFrame): void {
     this.#frame = frame;
+    const { kind } = this.#options;
+    this.#views = kind === 'stacked' ? stack(frame.views) : frame.views;
     this.#plot ??= this.#create();
     const plot = this.#plot;
     if (plot === undefined) return;
-    const { kind } = this.#options;
-    this.#views = kind === 'stacked' ? stack(frame.views) : frame.views;
     this.#axis = steadyAxis(this.#axis, this.#wantedAxis(frame.range, plot.height));
     this.#fitEnds(this.#ends());
     const { range } = frame;
@@ -263,7 +263,12 @@ export class LineChart {
           gap: 7,
           font: type,
           stroke: colors.faint,
-          grid: { stroke: colors.hair, width: 1 },
+          // The lowest line is the baseline, which the other axis draws.
+          grid: {
+            stroke: colors.hair,
+            width: 1,
+            filter: (_plot, ticks) => ticks.map((tick) => (tick === this.#axis?.min ? null : tick)),
+          },
           ticks: { show: false },
           splits: () => this.#axis?.ticks ?? [],
           values: (_plot, ticks) => tickTexts(ticks),

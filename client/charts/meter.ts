@@ -15,8 +15,10 @@ export interface MeterOptions {
   format(value: number): string;
 }
 
-/** Labels of the scale nearer than this part of its length would touch. */
-const LABEL_SPACE = 0.16;
+/** Least space between two labels of the scale, in px. */
+const LABEL_SPACE = 8;
+/** Width of a digit of the scale; labels are short, so an estimate will do. */
+const DIGIT_PX = 7;
 
 /** A bar between two ends with its limits marked: `role="meter"`, written to when the value changes. */
 export class Meter {
@@ -67,23 +69,31 @@ export class Meter {
   /** The two ends, and every limit that has room between them. */
   #scale(): HTMLElement {
     const { min, max, limits, format } = this.#options;
+    const width = this.#element.clientWidth || 200;
     const scale = document.createElement('div');
     scale.className = styles.scale!;
     scale.ariaHidden = 'true';
-    const taken = [0, 1];
-    const label = (text: string, part: number): HTMLElement => {
-      const span = document.createElement('span');
-      span.textContent = text;
-      span.style.left = `${part * 100}%`;
-      span.dataset.at = part === 0 ? 'start' : part === 1 ? 'end' : 'middle';
-      return span;
+    const taken: [left: number, right: number][] = [];
+    const put = (text: string, left: number): void => {
+      const right = left + text.length * DIGIT_PX;
+      if (taken.some((other) => left < other[1] + LABEL_SPACE && right > other[0] - LABEL_SPACE)) return;
+      taken.push([left, right]);
+      const label = document.createElement('span');
+      label.textContent = text;
+      label.style.left = `${(left / width) * 100}%`;
+      scale.append(label);
     };
-    scale.append(label(format(min), 0), label(format(max), 1));
+    put(format(min), 0);
+    const top = format(max);
+    put(top, width - top.length * DIGIT_PX);
     for (const limit of [...limits].sort((a, b) => a.value - b.value)) {
-      const part = this.#part(limit.value);
-      if (taken.some((other) => Math.abs(other - part) < LABEL_SPACE)) continue;
-      taken.push(part);
-      scale.append(label(format(limit.value), part));
+      const at = this.#part(limit.value) * width;
+      const text = limits.length === 1 ? `limit ${format(limit.value)}` : format(limit.value);
+      // A long label ends at its mark, because beyond it is the end of the scale.
+      put(
+        text,
+        limits.length === 1 ? at + DIGIT_PX - text.length * DIGIT_PX : at - (text.length * DIGIT_PX) / 2,
+      );
     }
     return scale;
   }

@@ -80,8 +80,10 @@ export interface RangeFacts {
   limits: readonly number[];
 }
 
-/** Below this part of its height a line's wiggle is detail; then zero may leave the picture. */
-const FLAT = 0.15;
+/** A line that stays above this part of its height may leave zero out of the picture. */
+const FAR_FROM_ZERO = 0.4;
+/** Least extent of a picture, as a part of its values: what moves less is steady, and has to look so. */
+const STEADY = 0.1;
 
 /** The range worth showing: the data, zero where it tells something, and limits that lie near. */
 export function rangeOf(low: number, high: number, facts: RangeFacts): [number, number] {
@@ -93,9 +95,10 @@ export function rangeOf(low: number, high: number, facts: RangeFacts): [number, 
     if (limit > hi && limit - hi <= reach * 0.6) hi = limit;
     if (limit < lo && lo - limit <= reach * 0.6) lo = limit;
   }
-  if (lo > 0 && (facts.zero || hi - lo > hi * FLAT)) lo = 0;
-  if (hi < 0 && (facts.zero || hi - lo > -lo * FLAT)) hi = 0;
-  return [lo, hi];
+  if (lo > 0 && (facts.zero || lo < hi * FAR_FROM_ZERO)) lo = 0;
+  if (hi < 0 && (facts.zero || hi > lo * FAR_FROM_ZERO)) hi = 0;
+  const short = STEADY * Math.max(Math.abs(lo), Math.abs(hi)) - (hi - lo);
+  return short > 0 ? [lo - short / 2, hi + short / 2] : [lo, hi];
 }
 
 /**

@@ -11,7 +11,7 @@ import { breachOf, breachText } from '../values/thresholds.ts';
 import { TileFrame } from './TileFrame.tsx';
 import { useTile } from './use-tile.ts';
 import { ValueHead } from './ValueHead.tsx';
-import { ValueWriter } from './value-writer.ts';
+import { saidOf, ValueWriter } from './value-writer.ts';
 
 /** A figure between two ends, with its limits on the scale and when it will reach them. */
 export function GaugeTile({ tile }: { tile: TileOf<'gauge'> }): ReactNode {
@@ -27,14 +27,18 @@ export function GaugeTile({ tile }: { tile: TileOf<'gauge'> }): ReactNode {
     key: JSON.stringify([thresholds, format, min, max, title]),
     setUp({ root: element, chrome, series: [live] }) {
       const writer = new ValueWriter(element);
-      const bare = { ...format, unit: undefined, decimals: undefined };
+      const bare: NumberFormat = {
+        ...format,
+        unit: undefined,
+        decimals: undefined,
+        ...(style === 'percent' && { style: 'plain' }),
+      };
       const meter = new Meter(element.querySelector<HTMLElement>('[data-meter]')!, {
         name: title,
         min,
         max,
         limits: thresholds,
-        format: (value) =>
-          format.style === 'percent' ? formatNumber(value, bare).text : formatText(value, bare),
+        format: (value) => formatText(value, bare),
       });
       return {
         paint(now, fresh) {
@@ -43,11 +47,10 @@ export function GaugeTile({ tile }: { tile: TileOf<'gauge'> }): ReactNode {
           const breach = breachOf(value, thresholds);
           const window = { ...charts.range(now, windowMs), words: windowWords };
           chrome.update(fresh, breach);
-          const calm =
-            breach === undefined
-              ? outlook(tile, view, window, format)
-              : breachText(view, breach, window, format);
-          writer.write(formatNumber(value ?? Number.NaN, format), fresh.silent || calm, breach);
+          const said = saidOf(fresh, breach && breachText(view, breach, window, format), () =>
+            outlook(tile, view, window, format),
+          );
+          writer.write(formatNumber(value ?? Number.NaN, format), said, breach);
           meter.show(value, formatText(value ?? Number.NaN, format), breach?.severity);
         },
       };

@@ -11,7 +11,7 @@ import { TileFrame } from './TileFrame.tsx';
 import { useTile } from './use-tile.ts';
 import { ValueHead } from './ValueHead.tsx';
 import styles from './value.module.css';
-import { ValueWriter } from './value-writer.ts';
+import { saidOf, ValueWriter } from './value-writer.ts';
 
 /** One figure, what happened to it, and where it came from. */
 export function NumberTile({ tile }: { tile: TileOf<'number'> }): ReactNode {
@@ -36,11 +36,10 @@ export function NumberTile({ tile }: { tile: TileOf<'number'> }): ReactNode {
           const window = { ...range, words: windowWords };
           const breach = breachOf(value, thresholds);
           chrome.update(fresh, breach);
-          const calm =
-            breach === undefined
-              ? changeText(view, window, format)
-              : breachText(view, breach, window, format);
-          writer.write(formatNumber(value ?? Number.NaN, format), fresh.silent || calm, breach);
+          const said = saidOf(fresh, breach && breachText(view, breach, window, format), () =>
+            changeText(view, window, format),
+          );
+          writer.write(formatNumber(value ?? Number.NaN, format), said, breach);
           sparkline.paint({
             range,
             view,

@@ -57,9 +57,6 @@ export function StatusTile({ tile }: { tile: TileOf<'status'> }): ReactNode {
             if (found !== undefined) text.set(found.text);
           }
           chrome.update(fresh, undefined);
-          // A light that is out of order speaks for the tile as a passed limit does.
-          const worst = named.find((one) => one.state !== 'silent')?.state ?? '';
-          if (element.dataset.breach !== worst) element.dataset.breach = worst;
         },
       };
     },
@@ -109,6 +106,6 @@ function lightNow(
 
 function shownValue(one: LiveSeries): string {
   const value = one.latest?.value;
-  if (typeof value === 'number') return formatText(value);
+  if (typeof value === 'number') return formatText(value, Math.abs(value) >= 10 ? { decimals: 0 } : {});
   return typeof value === 'string' ? value : '';
 }

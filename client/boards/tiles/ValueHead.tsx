@@ -16,7 +16,8 @@ export function ValueHead(): ReactNode {
           <SeverityShape severity="critical" className={styles.critical} />
           <b data-word />
         </span>
-        <span className={styles.said} data-said />
+        <span className={styles.long} data-long />
+        <span className={styles.short} data-short />
       </p>
     </>
   );

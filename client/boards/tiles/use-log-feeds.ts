@@ -35,7 +35,7 @@ export function useLogFeeds(ref: RefObject<HTMLElement | null>, tile: TileOf<'lo
     if (root === null) return;
     const { pointer, levelPointer } = tile;
     const chrome = new TileChrome(root);
-    const log = new LogLines({ pointer, levelPointer });
+    const log = new LogLines(tile.channels, { pointer, levelPointer });
     const opened = [...new Set(tile.channels)].map((channel) => openFeed(channel, newest(FIRST_LINES)));
     const feeds = opened.map((one) => one.feed);
     const handle = frames.add({

@@ -1,7 +1,26 @@
 import type { Threshold } from '../../../shared/domain/board.ts';
 import type { FormattedNumber } from '../../live/format.ts';
+import type { Freshness } from '../values/silence.ts';
 import { wordOf } from '../values/thresholds.ts';
 import { TextSlot } from './tile-chrome.ts';
+
+/** The line below a figure, and what is left of it where the tile is narrow. */
+export interface Said {
+  long: string;
+  short: string;
+}
+
+/** What is said below a value: silence first, then a passed limit, then what it did. */
+export function saidOf(
+  fresh: Freshness,
+  breach: { limit: string; since: string } | undefined,
+  otherwise: () => string,
+): Said {
+  if (fresh.silent !== '') return { long: fresh.silent, short: fresh.silentShort };
+  if (breach !== undefined) return { long: `${breach.limit} ${breach.since}`, short: breach.since };
+  const text = otherwise();
+  return { long: text, short: text };
+}
 
 /** Writes into what `ValueHead` drew. */
 export class ValueWriter {
@@ -10,7 +29,8 @@ export class ValueWriter {
   readonly #value: TextSlot;
   readonly #unit: TextSlot;
   readonly #word: TextSlot;
-  readonly #said: TextSlot;
+  readonly #long: TextSlot;
+  readonly #short: TextSlot;
   #length = 0;
 
   constructor(root: HTMLElement) {
@@ -20,13 +40,15 @@ export class ValueWriter {
     this.#value = new TextSlot(find('value'));
     this.#unit = new TextSlot(find('unit'));
     this.#word = new TextSlot(find('word'));
-    this.#said = new TextSlot(find('said'));
+    this.#long = new TextSlot(find('long'));
+    this.#short = new TextSlot(find('short'));
   }
 
-  write({ text, unit }: FormattedNumber, said: string, breach: Threshold | undefined): void {
+  write({ text, unit }: FormattedNumber, said: Said, breach: Threshold | undefined): void {
     this.#value.set(text);
     this.#unit.set(unit);
-    this.#said.set(said);
+    this.#long.set(said.long);
+    this.#short.set(said.short);
     this.#fit(text.length + unit.length * 0.5);
     this.#tag.hidden = breach === undefined;
     if (breach === undefined) return;

@@ -58,6 +58,9 @@ export function worst(states: Iterable<LightState>): LightState {
   return found;
 }
 
+/** So many lights have room for their names. */
+const NAMED_MAX = 12;
+
 export interface LightGroup {
   label: string;
   /** Indexes of its lights. */
@@ -66,9 +69,10 @@ export interface LightGroup {
 
 /**
  * Rows of lights: `Berth 1`, `Berth 2` … are the row `Berth`. Labels without a common word and a number
- * make no rows, and each light then shows its name.
+ * make no rows, and neither do few lights: each then shows its name.
  */
 export function lightGroups(labels: readonly string[]): LightGroup[] {
+  if (labels.length <= NAMED_MAX) return [];
   const groups = new Map<string, LightGroup>();
   for (const [index, label] of labels.entries()) {
     const name = /^(.*?)[\s._-]*\d+$/.exec(label)?.[1];

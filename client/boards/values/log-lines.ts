@@ -25,6 +25,7 @@ export interface LogReading {
 
 /** Lines of several channels in the order of their times, bounded. */
 export class LogLines {
+  readonly #names: ReadonlyMap<string, string>;
   readonly #text: Reader;
   readonly #level: Reader;
   readonly #seenGaps = new Set<string>();
@@ -32,7 +33,8 @@ export class LogLines {
   #shown: readonly LogLine[] | undefined;
   #nextId = 1;
 
-  constructor({ pointer, levelPointer }: LogReading) {
+  constructor(channels: readonly string[], { pointer, levelPointer }: LogReading) {
+    this.#names = shortNames(channels);
     this.#text = pointer === undefined ? wholeLine : reader(pointer);
     this.#level = levelPointer === undefined ? usualLevel : reader(levelPointer);
   }
@@ -83,7 +85,14 @@ export class LogLines {
   #line(feed: Feed, { time, data }: FeedPoint): LogLine {
     const text = oneLine(this.#text(data));
     const level = levelOf(this.#level(data));
-    return { id: this.#nextId++, time, kind: 'line', level, source: shortName(feed.channel), text };
+    return {
+      id: this.#nextId++,
+      time,
+      kind: 'line',
+      level,
+      source: this.#names.get(feed.channel) ?? feed.channel,
+      text,
+    };
   }
 
   #insert(line: LogLine): void {
@@ -96,12 +105,31 @@ export class LogLines {
   }
 }
 
+/** One outage is a gap of every channel, at almost the same time; it is said once. */
 function keyOf(gap: FeedGap): string {
-  return `${gap.kind} ${gap.from} ${gap.to}`;
+  return `${gap.kind} ${Math.round(gap.to / 2_000)}`;
 }
 
-function shortName(channel: string): string {
-  return channel.split(/[.:]/).slice(-2).join(' ');
+/** What tells channels from one another: `gate.a.log` and `crane.3.log` are `gate a` and `crane 3`. */
+export function shortNames(channels: readonly string[]): Map<string, string> {
+  const split = channels.map((channel) => channel.split(/[.:]/));
+  const shortest = Math.min(...split.map((parts) => parts.length));
+  const common = (partOf: (parts: string[], at: number) => string | undefined): number => {
+    let count = 0;
+    while (count < shortest - 1 && new Set(split.map((parts) => partOf(parts, count))).size === 1) count += 1;
+    return count;
+  };
+  const last = channels.length < 2 ? 0 : common((parts, at) => parts.at(-1 - at));
+  const first =
+    channels.length < 2
+      ? 0
+      : Math.min(
+          common((parts, at) => parts[at]),
+          shortest - 1 - last,
+        );
+  return new Map(
+    channels.map((channel, at) => [channel, split[at]!.slice(first, split[at]!.length - last).join(' ')]),
+  );
 }
 
 /** The line of a datum nobody gave a pointer for: the usual field names, else all of it. */

@@ -26,6 +26,11 @@ function decimalsOf(step: number): number {
   return Math.min(6, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
 }
 
+/** `1.50 MiB` is `1.5 MiB`: ticks are round numbers. */
+function withoutZeros(text: string): string {
+  return text.replace(/(\.\d*?)0+(?=\D|$)/, '$1').replace(/\.(?=\D|$)/, '');
+}
+
 export function chartFormat(format: NumberFormat): ChartFormat {
   const style = format.style ?? 'plain';
   const sameUnit = style === 'plain' || style === 'percent';
@@ -40,7 +45,8 @@ export function chartFormat(format: NumberFormat): ChartFormat {
       return formatNumber(value, { ...format, decimals: format.decimals ?? finer }).text;
     },
     tick(value, step) {
-      if (!sameUnit) return value === 0 ? '0' : formatText(value, { ...format, decimals: undefined });
+      if (!sameUnit)
+        return value === 0 ? '0' : withoutZeros(formatText(value, { ...format, decimals: undefined }));
       return formatNumber(value, { ...format, decimals: decimalsOf(step) }).text;
     },
   };

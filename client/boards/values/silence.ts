@@ -8,8 +8,10 @@ export interface Freshness {
   staleness: Staleness;
   /** `2 s`, `3 min 12 s`; `as of 14:02:11` while we are offline; empty before the first value. */
   age: string;
-  /** `Source silent, last at 14:19:04`; only where the line is fine and the source is not. */
+  /** `Source silent, last at 14:19:04`; empty unless the source fell silent while we were listening. */
   silent: string;
+  /** The same for a narrow tile: `Silent since 14:19:04`. */
+  silentShort: string;
   /** Since when nothing came (ms); only where the source is silent. */
   silentSince?: number;
 }
@@ -19,28 +21,36 @@ export interface LineState {
   lostAt: number | undefined;
 }
 
+const HEARD = { silent: '', silentShort: '' };
+
 /**
  * The freshness of a tile: that of the stalest of its channels, because a tile is as true as its oldest part.
  * The three causes stay apart: our own line, a silent source, and a gap that the server announced (see `chartGaps`).
  * @param now server clock (ms)
  */
 export function freshness(feeds: readonly Feed[], line: LineState, now: number): Freshness {
+  // What was silent before we lost the line is still the source's fault.
+  const heardUntil = Math.min(now, line.lostAt ?? now);
   let stalest: { level: Staleness; last: number } | undefined;
   for (const { state } of feeds) {
-    const level = staleness({ ...state, now, offline: line.lostAt !== undefined });
+    const level = staleness({ ...state, now: heardUntil, offline: false });
     const last = state.lastReceivedAt;
     if (last === undefined) continue;
     const worse = stalest === undefined || rank(level) > rank(stalest.level);
     if (worse || (rank(level) === rank(stalest!.level) && last > stalest!.last)) stalest = { level, last };
   }
-  if (stalest === undefined) return { staleness: 'none', age: '', silent: '' };
-  if (line.lostAt !== undefined) {
-    return { staleness: 'unknown', age: `as of ${formatClock(Math.min(line.lostAt, now))}`, silent: '' };
-  }
+  if (stalest === undefined) return { staleness: 'none', age: '', ...HEARD };
   const { level, last } = stalest;
-  const age = formatAge(now - last);
-  if (level !== 'stale') return { staleness: level, age, silent: '' };
-  return { staleness: level, age, silent: `Source silent, last at ${formatClock(last)}`, silentSince: last };
+  const offline = line.lostAt !== undefined;
+  const age = offline ? `as of ${formatClock(heardUntil)}` : formatAge(now - last);
+  if (level !== 'stale') return { staleness: offline ? 'unknown' : level, age, ...HEARD };
+  return {
+    staleness: 'stale',
+    age,
+    silent: `Source silent, last at ${formatClock(last)}`,
+    silentShort: `Silent since ${formatClock(last)}`,
+    silentSince: last,
+  };
 }
 
 function rank(level: Staleness): number {

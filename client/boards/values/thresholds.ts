@@ -46,19 +46,21 @@ export function breachedSince(
   return index < start ? undefined : times[index + 1];
 }
 
-/** `over 30 since 14:07`, or `over 30 for 15 min and more` where the beginning is out of sight. */
+/** What a passed limit says below the value: `over 30` and `since 14:07`, or `for 15 min` where it began out of sight. */
 export function breachText(
   view: SeriesView,
   threshold: Threshold,
   window: { from: number; words: string },
   format: NumberFormat,
-): string {
-  const side = threshold.when === 'above' ? 'over' : 'under';
-  const limit = `${side} ${formatText(threshold.value, { ...format, decimals: undefined })}`;
+): { limit: string; since: string } {
+  // The unit stands beside the value already; a percent sign is part of the figure.
+  const unit = format.style === 'plain' || format.style === undefined ? undefined : format.unit;
+  const value = formatText(threshold.value, { ...format, unit, decimals: undefined });
   const since = breachedSince(view, threshold, window.from);
-  return since === undefined
-    ? `${limit} for ${window.words} and more`
-    : `${limit} since ${shortClock(since)}`;
+  return {
+    limit: `${threshold.when === 'above' ? 'over' : 'under'} ${value}`,
+    since: since === undefined ? `for ${window.words}` : `since ${shortClock(since)}`,
+  };
 }
 
 /** Seconds are noise in a sentence about minutes, except in the minute that is still running. */
