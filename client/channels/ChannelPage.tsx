@@ -38,7 +38,7 @@ function Channel({ name }: { name: string }): ReactNode {
   return (
     <Page
       title={name}
-      heading={<span className="mono">{name}</span>}
+      heading={<span className={styles.name}>{name}</span>}
       tools={spoke && <Segmented label="Window" value={win} options={windows} onChange={setWindow} />}
       actions={
         <ButtonLink to="/channels" variant="quiet">

@@ -49,7 +49,7 @@ function Chart({ channel, group }: { channel: string; group: LineGroup }): React
       ...place,
       id: 'chart',
       type: 'chart',
-      title: group.name === '' ? 'Value' : group.name,
+      title: group.title,
       style: group.style,
       ...(group.unit !== '' && { unit: group.unit }),
       series: group.lines.map(({ pointer, label }) => ({ channel, pointer, label: label.slice(0, 60) })),

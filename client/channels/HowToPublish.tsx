@@ -14,19 +14,10 @@ export function HowToPublish({ channel, data }: { channel: string; data: unknown
   const code = publishCode(language, { origin: window.location.origin, channel, data });
   return (
     <>
-      <CodeBlock
-        label={`Publish to ${channel}`}
-        code={code}
-        head={
-          <Segmented
-            label="Language"
-            size="small"
-            value={language}
-            options={options}
-            onChange={setLanguage}
-          />
-        }
-      />
+      <div>
+        <Segmented label="Language" size="small" value={language} options={options} onChange={setLanguage} />
+      </div>
+      <CodeBlock label={`Publish to ${channel}`} code={code} />
       <p className="small muted">
         <code>KEY</code> holds an API key that may publish to <code>{channel}</code>.{' '}
         {admin ? <Link to="/keys">Make one</Link> : 'An admin makes them.'}

@@ -31,6 +31,10 @@ test('a channel that never spoke is empty, not silent', () => {
   expect(names('speaking')).toEqual(['a', 'b']);
 });
 
+test('the server itself is never called silent', () => {
+  expect(arrange([info('system.events', 1)], { show: 'silent', filter: '', now })).toEqual([]);
+});
+
 test('every word of the filter must be in the name', () => {
   expect(names('all', 'Z lent')).toEqual(['z.silent']);
   expect(names('all', 'z b')).toEqual([]);

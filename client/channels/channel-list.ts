@@ -1,4 +1,5 @@
 import { type ChannelInfo, channelsReply } from '../../shared/api/publications.ts';
+import { isServerChannel } from '../../shared/channels.ts';
 import { api } from '../api.ts';
 import { listAll } from '../list-all.ts';
 import { formatCount } from '../live/format.ts';
@@ -21,13 +22,16 @@ export async function findChannel(name: string, signal?: AbortSignal): Promise<C
   return reply.channels.find((info) => info.channel === name);
 }
 
-/** @param now server clock (ms) */
+/**
+ * The server's own channels are never silent: its events come when there are some.
+ * @param now server clock (ms)
+ */
 export function standingOf(
-  { offset, lastTime }: Pick<ChannelInfo, 'offset' | 'lastTime'>,
+  { channel, offset, lastTime }: Pick<ChannelInfo, 'channel' | 'offset' | 'lastTime'>,
   now: number,
 ): Standing {
   if (offset === 0 || lastTime === undefined) return 'empty';
-  return now - lastTime > SILENT_AFTER_MS ? 'silent' : 'speaking';
+  return now - lastTime > SILENT_AFTER_MS && !isServerChannel(channel) ? 'silent' : 'speaking';
 }
 
 /** Those to be shown: silent ones first, since they need somebody; then by name. */

@@ -3,7 +3,7 @@ import { lineGroups, measureOf } from './line-groups.ts';
 
 test('a bare number or switch is one line', () => {
   expect(lineGroups(41.2)).toEqual([
-    { name: '', style: 'plain', unit: '', lines: [{ pointer: '', label: 'value' }] },
+    { name: '', title: 'value', style: 'plain', unit: '', lines: [{ pointer: '', label: 'value' }] },
   ]);
   expect(lineGroups(true)).toHaveLength(1);
 });

@@ -3,8 +3,10 @@ import type { NumberStyle } from '../live/format.ts';
 
 /** Lines that belong into one chart: they stand together in the data and have the same unit. */
 export interface LineGroup {
-  /** `memory, bytes`; empty for a bare value. */
+  /** `memory, bytes`: tells it from the others; empty for a bare value. */
   name: string;
+  /** What it is about, without its unit: `memory`. */
+  title: string;
   style: NumberStyle;
   unit: string;
   lines: readonly { pointer: string; label: string }[];
@@ -39,7 +41,7 @@ export function measureOf(pointer: string): Pick<Measure, 'style' | 'unit'> {
 /** The charts that one datum can fill, in the order in which its fields stand. */
 export function lineGroups(data: unknown): LineGroup[] {
   if (typeof data === 'number' || typeof data === 'boolean') {
-    return [{ name: '', style: 'plain', unit: '', lines: [{ pointer: '', label: 'value' }] }];
+    return [{ name: '', title: 'value', style: 'plain', unit: '', lines: [{ pointer: '', label: 'value' }] }];
   }
   const groups = new Map<string, { parent: string; measure: Measure; pointers: string[] }>();
   for (const pointer of numericFields(data).keys()) {
@@ -60,6 +62,7 @@ function chartsOf({ parent, measure, pointers }: { parent: string; measure: Meas
     const name = [words(parent), measure.word].filter(Boolean).join(', ');
     charts.push({
       name: pointers.length > LINES_MAX ? `${name} ${from + 1} to ${from + part.length}` : name,
+      title: words(parent) || 'values',
       style: measure.style,
       unit: measure.unit,
       lines: part.map((pointer) => ({ pointer, label: words(pointer.slice(parent.length)) })),

@@ -5,7 +5,7 @@ export type Language = (typeof languages)[number];
 
 export const languageNames: Record<Language, string> = {
   curl: 'curl',
-  loop: 'bash loop',
+  loop: 'bash',
   python: 'Python',
   node: 'Node',
   powershell: 'PowerShell',

@@ -106,6 +106,7 @@ export class ChannelFeed implements Feed, ChannelListener {
     this.#error = undefined;
     if (how === 'anew') {
       this.#points = [];
+      this.#received = 0;
       this.#buckets = buckets ?? [];
       for (const item of publications) this.#append(item, item.time);
       this.#noteHistoryEnd();

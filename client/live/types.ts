@@ -31,7 +31,7 @@ export interface FeedState {
   readonly lastReceivedAt?: number;
   /** Learned from the channel: median distance of its recent data. Absent until there are three. */
   readonly intervalMs?: number;
-  /** Publications since the page opened the channel, history included. */
+  /** Publications since the channel was loaded, its history included. */
   readonly received: number;
 }
 
