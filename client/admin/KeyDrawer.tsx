@@ -49,9 +49,10 @@ export function KeyDrawer({ apiKey, madeBy, onRevoked, onClose }: KeyDrawerProps
       </DrawerSection>
       {publish !== '' && (
         <DrawerSection title="Send with it">
-          <PublishSamples channel={exampleChannel(publish)} apiKey="$KEY" />
+          <PublishSamples channel={exampleChannel(publish)} />
           <p>
-            The key itself was shown once, when it was made. If it is lost, revoke this one and make another.
+            <code>KEY</code> holds the key. It was shown once, when it was made; if it is lost, revoke this
+            one and make another.
           </p>
         </DrawerSection>
       )}

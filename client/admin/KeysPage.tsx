@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useShortcut } from '../app/shortcuts.ts';
+import { publishCode } from '../channels/publish-code.ts';
 import { Button } from '../ui/Button.tsx';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -12,7 +13,6 @@ import { KeyDrawer } from './KeyDrawer.tsx';
 import { KeysTable } from './KeysTable.tsx';
 import { NewKeyDrawer } from './NewKeyDrawer.tsx';
 import styles from './people.module.css';
-import { publishSamples } from './publish-samples.ts';
 
 /** When a key was last used moves on; so often it is asked anew while somebody looks. */
 const RELOAD_MS = 5_000;
@@ -89,12 +89,13 @@ export function KeysPage(): ReactNode {
 }
 
 function NoKeys({ onNew }: { onNew: () => void }): ReactNode {
-  const [sample] = publishSamples({ origin: window.location.origin, channel: 'tide.gauge', key: '$KEY' });
+  const code = publishCode('curl', { origin: window.location.origin, channel: 'tide.gauge', data: 41.2 });
   return (
     <EmptyState title="No keys yet." actions={<Button onClick={onNew}>New key</Button>}>
       <p>A machine or program shows a key to send values. With one, this is all it takes:</p>
-      <br />
-      <CodeBlock label="Send a value" code={sample?.code ?? ''} />
+      <div className={styles.command}>
+        <CodeBlock label="Send a value" code={code} />
+      </div>
     </EmptyState>
   );
 }

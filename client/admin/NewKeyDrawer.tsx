@@ -193,7 +193,7 @@ function MadeKey({ made, onClose }: { made: CreatedKey; onClose: () => void }): 
       {publish !== '' && (
         <>
           <DrawerSection>
-            <PublishSamples channel={exampleChannel(publish)} apiKey={made.key} />
+            <PublishSamples channel={exampleChannel(publish)} secret={made.key} />
           </DrawerSection>
           <Listening pattern={patternsIn(publish)[0] ?? '*'} since={made.createdAt} />
         </>

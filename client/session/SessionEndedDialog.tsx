@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { connection } from '../connection/connection.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import styles from './SessionEndedDialog.module.css';
 import { SignInForm } from './SignInForm.tsx';
 import { useSession } from './session-store.ts';
 
@@ -17,8 +18,7 @@ export function SessionEndedDialog(): ReactNode {
         </Button>
       }
     >
-      <p className="muted">This page stays as it is; what you typed is still here.</p>
-      <br />
+      <p className={styles.stays}>This page stays as it is; what you typed is still here.</p>
       <SignInForm {...(me !== undefined && { login: me.login })} onSignedIn={() => connection.start()} />
     </Dialog>
   );
