@@ -34,7 +34,7 @@ function Channel({ name }: { name: string }): ReactNode {
   const channel = useChannel(name);
   const [win, setWindow] = useState<WindowName>(DEFAULT_WINDOW);
   const board = useChartContext(win);
-  const spoke = channel.last !== undefined;
+  const spoke = channel.lastTime !== undefined;
   return (
     <Page
       title={name}
@@ -54,7 +54,7 @@ function Channel({ name }: { name: string }): ReactNode {
 }
 
 function Body({ name, channel }: { name: string; channel: ChannelSnapshot }): ReactNode {
-  const { phase, error, last } = channel;
+  const { phase, error, last, lastTime } = channel;
   const load = useCallback((signal: AbortSignal) => findChannel(name, signal), [name]);
   const info = useLoaded(load, RELOAD_MS);
   // Whoever waited here for the first value is told that it came.
@@ -71,7 +71,9 @@ function Body({ name, channel }: { name: string; channel: ChannelSnapshot }): Re
       </EmptyState>
     );
   }
-  if (phase === 'loading') return <Skeleton what={name} rows={8} />;
+  if (phase === 'loading' || (last === undefined && lastTime !== undefined)) {
+    return <Skeleton what={name} rows={8} />;
+  }
   if (last === undefined) return <FirstSteps channel={name} onListening={() => setListened(true)} />;
   return (
     <div className={styles.columns}>

@@ -3,13 +3,12 @@ import type { Position } from '../../shared/protocol/position.ts';
 import type { Bucket, Gap, PublicationItem } from '../../shared/protocol/publication.ts';
 import type { ChannelListener, Subscribed } from '../connection/subscriptions.ts';
 import type { RequestError } from '../connection/types.ts';
+import { GapList } from './gap-list.ts';
 import { learnedInterval } from './staleness.ts';
 import type { Feed, FeedGap, FeedListener, FeedPoint, FeedState } from './types.ts';
 
 /** Most publications held of one channel, however long the window. */
 export const POINTS_MAX = 10_000;
-/** Older interruptions are of no more use on a screen. */
-const GAPS_MAX = 64;
 /** So many recent data say how often the channel speaks. */
 const INTERVAL_SAMPLES = 32;
 
@@ -47,13 +46,14 @@ export class ChannelFeed implements Feed, ChannelListener {
   #windowMs = Number.POSITIVE_INFINITY;
   #most = POINTS_MAX;
   #tail = 0;
-  /** Counts the beginnings: a tail that was loaded for an earlier one is of no use. */
-  #beginning = 0;
+  /** Counts the answers to a subscribe: a tail that was loaded after an earlier one is of no use. */
+  #answers = 0;
+  #tailMissing = false;
   #points: FeedPoint[] = [];
   #buckets: readonly Bucket[] = [];
-  #gaps: FeedGap[] = [];
-  /** The gap at the end of `#gaps` that the next datum ends. */
-  #lossOpen = false;
+  readonly #gaps = new GapList();
+  /** The numbering that `#points` are of. */
+  #epoch = '';
   #phase: FeedState['phase'] = 'loading';
   #error: RequestError | undefined;
   #received = 0;
@@ -91,7 +91,7 @@ export class ChannelFeed implements Feed, ChannelListener {
   }
 
   gaps(): readonly FeedGap[] {
-    return this.#gaps;
+    return this.#gaps.all;
   }
 
   listen(listener: FeedListener): () => void {
@@ -100,55 +100,45 @@ export class ChannelFeed implements Feed, ChannelListener {
   }
 
   subscribed({ how, head, missed, publications, buckets }: Subscribed): void {
-    const offline = this.#endOffline();
-    this.#beginning += 1;
-    this.#phase = 'live';
+    const outage = this.#gaps.comeBack(this.#serverNow());
+    this.#answers += 1;
     this.#error = undefined;
     if (how === 'anew') {
-      this.#points = [];
-      this.#received = 0;
-      this.#buckets = buckets ?? [];
-      for (const item of publications) this.#append(item, item.time);
-      this.#noteHistoryEnd();
+      this.#begin(head, publications, buckets);
       // Buckets are the whole history again. Otherwise the numbering is another: what was missed nobody knows.
-      if (offline && !buckets) this.#addGap({ ...offline, kind: 'lost' });
+      if (outage && !buckets) this.#gaps.lost(outage);
       for (const listener of this.#listeners) listener.reset?.();
-      if (buckets && this.#tail > 0 && head.offset > 0) this.#fetchTail(head);
     } else {
-      if (offline && how === 'torn') this.#addGap({ ...offline, kind: 'lost' });
-      if (offline && how === 'continued' && missed > 0) {
-        this.#addGap({ ...offline, kind: 'recovered', count: missed });
-      }
+      if (outage && how === 'torn') this.#gaps.lost(outage);
+      if (outage && how === 'continued' && missed > 0) this.#gaps.recovered(outage, missed);
       for (const item of publications) this.#tell(this.#append(item, item.time));
     }
+    const empty = this.#points.length === 0 && this.#buckets.length === 0;
+    this.#phase = empty && this.#tailMissing ? 'loading' : 'live';
+    if (this.#tailMissing) this.#fetchTail(head);
     this.#changed();
   }
 
   publication(item: PublicationItem): void {
-    if (this.#lossOpen) this.#endLoss(item.time);
+    this.#phase = 'live';
+    if (this.#gaps.heard(item.time)) for (const listener of this.#listeners) listener.change?.();
     this.#tell(this.#append(item, this.#serverNow()));
   }
 
   gap({ from, to }: Gap): void {
     const count = to - from + 1;
-    const latest = this.#gaps.at(-1);
-    const first = this.#points.at(-1)?.offset ?? 0;
-    if (latest?.kind === 'lost' && to < first) {
-      // It lies before what came with the answer: the span is known already, only not how much it cost.
-      this.#gaps = [...this.#gaps.slice(0, -1), { ...latest, count: latest.count + count }];
-    } else {
+    const newest = this.#points.at(-1);
+    // Below the newest offset it lies before what came with the answer, in a span that is known already.
+    if (to >= (newest?.offset ?? 0) || !this.#gaps.countLost(count)) {
       const now = this.#serverNow();
-      this.#addGap({ from: this.#points.at(-1)?.time ?? now, to: now, kind: 'lost', count });
-      this.#lossOpen = true;
+      this.#gaps.skipped(newest?.time ?? now, now, count);
     }
     this.#changed();
   }
 
   lost(heardAt: number): void {
-    if (this.#phase !== 'live' || this.#gaps.at(-1)?.to === Number.POSITIVE_INFINITY) return;
-    this.#lossOpen = false;
-    const from = heardAt + this.#clock.serverTimeOffsetMs;
-    this.#addGap({ from, to: Number.POSITIVE_INFINITY, kind: 'offline', count: 0 });
+    if (this.#phase !== 'live' || this.#gaps.offline) return;
+    this.#gaps.goOffline(heardAt + this.#clock.serverTimeOffsetMs);
     this.#changed();
   }
 
@@ -159,11 +149,33 @@ export class ChannelFeed implements Feed, ChannelListener {
       // Who may not read the channel any more keeps nothing of it.
       this.#points = [];
       this.#buckets = [];
-      this.#gaps = [];
+      this.#gaps.clear();
+      this.#tailMissing = false;
       this.#lastReceivedAt = undefined;
       for (const listener of this.#listeners) listener.reset?.();
     }
     this.#changed();
+  }
+
+  /** Replaces all that is held by the answer to a subscribe. */
+  #begin(
+    head: Position,
+    publications: readonly PublicationItem[],
+    buckets: readonly Bucket[] | undefined,
+  ): void {
+    // A window was widened: the newest datum is still the newest until the tail has come.
+    const newest = head.epoch === this.#epoch ? this.#points.slice(-1) : [];
+    this.#points = publications.length > 0 ? [] : newest;
+    this.#epoch = head.epoch;
+    this.#received = this.#points.length;
+    this.#buckets = buckets ?? [];
+    for (const item of publications) this.#append(item, item.time);
+    this.#noteHistoryEnd();
+    // The window may begin after the newest datum, and thinned history has no data in it.
+    const nothing = publications.length === 0 && this.#buckets.length === 0;
+    const fewest = Math.min(head.offset, Math.max(this.#tail, nothing ? 1 : 0));
+    const more = publications.length > 0 && publications.at(-1)?.offset !== head.offset;
+    this.#tailMissing = !more && publications.length < fewest;
   }
 
   #append({ offset, time, data }: PublicationItem, receivedAt: number): FeedPoint {
@@ -182,18 +194,37 @@ export class ChannelFeed implements Feed, ChannelListener {
   }
 
   #fetchTail(head: Position): void {
-    const beginning = this.#beginning;
-    this.#loadTail(this.channel, head, this.#tail)
+    const answer = this.#answers;
+    this.#loadTail(this.channel, head, Math.max(1, this.#tail))
       .then((items) => {
-        const [oldest] = items;
-        if (beginning !== this.#beginning || this.#phase !== 'live' || oldest === undefined) return;
-        this.#points = [...items, ...this.#points];
-        // Where the data itself is known its thinning is not wanted; the bucket in which it begins stays.
-        this.#buckets = this.#buckets.filter((bucket) => bucket.from < oldest.time);
-        for (const listener of this.#listeners) listener.reset?.();
-        this.#changed();
+        if (answer === this.#answers && this.#phase !== 'failed') this.#prepend(items);
       })
-      .catch((problem: unknown) => reportError(problem));
+      .catch((problem: unknown) => {
+        // What is live goes on without it; the next answer tries again.
+        console.warn(`The newest of ${this.channel} could not be loaded.`, problem);
+        if (answer !== this.#answers || this.#phase !== 'loading') return;
+        this.#phase = 'live';
+        this.#changed();
+      });
+  }
+
+  /** Puts what was loaded in its place, before what came meanwhile. */
+  #prepend(items: readonly PublicationItem[]): void {
+    this.#tailMissing = false;
+    this.#phase = 'live';
+    const [oldest] = items;
+    if (oldest !== undefined) {
+      const until = (items.at(-1) as PublicationItem).offset;
+      const before = this.#points.filter(({ offset }) => offset < oldest.offset);
+      this.#points = [...before, ...items, ...this.#points.filter(({ offset }) => offset > until)];
+      this.#received = this.#points.length;
+      const newest = this.#points.at(-1) as FeedPoint;
+      this.#lastReceivedAt ??= Math.min(newest.time, this.#serverNow());
+      // Where the data itself is known its thinning is not wanted; the bucket in which it begins stays.
+      this.#buckets = this.#buckets.filter((bucket) => bucket.from < oldest.time);
+      for (const listener of this.#listeners) listener.reset?.();
+    }
+    this.#changed();
   }
 
   /** Thinned history brings no data, but it says until when there was some. */
@@ -210,27 +241,10 @@ export class ChannelFeed implements Feed, ChannelListener {
     if (newest === undefined) return 0;
     let first = Math.max(0, points.length - this.#most);
     const oldestTime = newest.time - this.#windowMs;
-    while ((points[first] as FeedPoint).time < oldestTime) first++;
+    // The newest ones that somebody counts on stay, however old they are.
+    const counted = points.length - Math.max(1, this.#tail);
+    while (first < counted && (points[first] as FeedPoint).time < oldestTime) first++;
     return first;
-  }
-
-  #endOffline(): FeedGap | undefined {
-    const latest = this.#gaps.at(-1);
-    if (latest?.to !== Number.POSITIVE_INFINITY) return undefined;
-    this.#gaps = this.#gaps.slice(0, -1);
-    return { ...latest, to: this.#serverNow() };
-  }
-
-  #endLoss(time: number): void {
-    this.#lossOpen = false;
-    const latest = this.#gaps.at(-1);
-    if (latest === undefined) return;
-    this.#gaps = [...this.#gaps.slice(0, -1), { ...latest, to: Math.max(latest.from, time) }];
-    for (const listener of this.#listeners) listener.change?.();
-  }
-
-  #addGap(gap: FeedGap): void {
-    this.#gaps = [...this.#gaps.slice(1 - GAPS_MAX), gap];
   }
 
   #serverNow(): number {

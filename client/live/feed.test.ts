@@ -147,6 +147,95 @@ describe('what is kept', () => {
     expect(feed.buckets()).toEqual([bucket(0)]);
   });
 
+  test('is the newest datum, however long ago, where the window has none', async () => {
+    server.automatic = false;
+    const { feed } = feeds.open('a', { historyMs: 900_000 });
+    await settle();
+    server.channel('a').items.push({ offset: 1, time: 5, data: 'old' });
+    const { id } = server.socket.heardOf('subscribe')[0] ?? {};
+    server.socket.say({ type: 'subscribed', id, channel: 'a', epoch: 'e', offset: 1, publications: [] });
+    expect(feed.state.phase).toBe('loading');
+    await settle();
+    expect(feed.state).toMatchObject({ phase: 'live', lastTime: 5, lastReceivedAt: 5, received: 1 });
+    expect(offsets(feed)).toEqual([1]);
+  });
+
+  test('is as many lines as somebody counts on, be the window shorter', async () => {
+    const { feed } = feeds.open('a', { historyMs: 2_000 });
+    feeds.open('a', { limit: 4 });
+    await settle();
+    await speak('a', 10);
+    expect(offsets(feed)).toEqual([7, 8, 9, 10]);
+  });
+
+  test('is not asked for twice where the history comes in several frames [REC-3]', async () => {
+    server.automatic = false;
+    const { feed } = feeds.open('a', { historyMs: 900_000 });
+    feeds.open('a', { limit: 4 });
+    await settle();
+    const { id } = server.socket.heardOf('subscribe')[0] ?? {};
+    const item = (offset: number) => ({ offset, time: offset, data: 0 });
+    const reply = { type: 'subscribed', id, channel: 'a', epoch: 'e', offset: 3, publications: [item(1)] };
+    server.socket.say(reply, ...[2, 3].map((n) => ({ type: 'publication', channel: 'a', ...item(n) })));
+    await settle();
+    expect(tails).toEqual([]);
+    expect(offsets(feed)).toEqual([1, 2, 3]);
+  });
+
+  test('a tail that cannot be loaded is asked for again with the next line', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    server.automatic = false;
+    let fails = true;
+    feeds = new Feeds(connection, () =>
+      fails
+        ? Promise.reject(new Error('unreachable'))
+        : Promise.resolve([{ offset: 1, time: 5, data: 'old' }]),
+    );
+    const { feed } = feeds.open('a', { historyMs: 900_000 });
+    await settle();
+    const answer = (): void => {
+      const { id } = server.socket.heardOf('subscribe').at(-1) ?? {};
+      const reply = { type: 'subscribed', id, channel: 'a', epoch: 'e', offset: 1, publications: [] };
+      server.socket.say({ ...reply, ...(fails ? {} : { recovered: true }) });
+    };
+    answer();
+    await settle();
+    expect(warn).toHaveBeenCalledOnce();
+    expect(feed.state.phase).toBe('live');
+    fails = false;
+    server.socket.end();
+    connection.reconnectNow();
+    server.socket.open();
+    server.welcome();
+    answer();
+    await settle();
+    expect(offsets(feed)).toEqual([1]);
+    warn.mockRestore();
+  });
+
+  test('keeps the newest datum in sight while a wider window is loaded', async () => {
+    const { feed } = feeds.open('a');
+    await settle();
+    await speak('a', 2);
+    server.automatic = false;
+    feeds.open('a', { historyMs: 86_400_000, points: 300 });
+    await settle();
+    const { id } = server.socket.heardOf('subscribe').at(-1) ?? {};
+    const buckets = [{ from: 0, to: 1_001_000, count: 2, fields: {} }];
+    server.socket.say({
+      type: 'subscribed',
+      id,
+      channel: 'a',
+      epoch: 'e1',
+      offset: 2,
+      publications: [],
+      buckets,
+    });
+    expect(feed.last?.offset).toBe(2);
+    await settle();
+    expect(offsets(feed)).toEqual([2]);
+  });
+
   test('is nothing once the server refuses the channel', async () => {
     const { feed } = feeds.open('a', { limit: 10 });
     await settle();

@@ -94,14 +94,18 @@ function together(openers: readonly FeedOptions[]): FeedNeed {
   const ms = most(openers.map((one) => one.historyMs));
   const points = most(openers.map((one) => one.points));
   const limit = most(openers.map((one) => one.limit));
-  if (points !== undefined) {
-    const plain = openers.filter((one) => one.points === undefined);
-    const tail = most(plain.map((one) => one.limit ?? 1));
-    return { points, ...(ms !== undefined && { ms }), ...(tail !== undefined && { tail }) };
+  if (ms === undefined && points === undefined) {
+    return limit === undefined ? NEWEST_ONLY : { limit: Math.min(limit, POINTS_MAX) };
   }
-  // A count bounds only where nobody wants a stretch of time: that one needs as many as there are.
-  if (ms !== undefined) return { ms };
-  return limit === undefined ? NEWEST_ONLY : { limit: Math.min(limit, POINTS_MAX) };
+  // A count bounds only where nobody wants a stretch of time: that one needs as many as there are. Whoever asked for
+  // nothing but a count is promised it, be the stretch empty or thinned.
+  const counting = openers.filter((one) => one.historyMs === undefined && one.points === undefined);
+  const tail = most(counting.map((one) => one.limit ?? 1));
+  return {
+    ...(ms !== undefined && { ms }),
+    ...(points !== undefined && { points }),
+    ...(tail !== undefined && { tail }),
+  };
 }
 
 function historyOf({ tail: _own, ...history }: FeedNeed): HistoryRequest {
