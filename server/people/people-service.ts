@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { createPerson, peopleQuery, updatePerson } from '../../shared/api/accounts.ts';
 import type { Person, Role } from '../../shared/domain/account.ts';
@@ -58,8 +59,9 @@ export class PeopleService {
       .limit(query.limit + 1);
     if (query.after !== undefined) rows = rows.where('login', '>', query.after);
     if (query.q !== undefined && query.q !== '') {
-      const part = `%${query.q.replace(/[\\%_]/g, '\\$&')}%`;
-      rows = rows.where((is) => is.or([is('login', 'like', part), is('name', 'like', part)]));
+      const wanted = query.q.toLowerCase();
+      const holds = (column: 'login' | 'name') => sql<number>`instr(lower(${sql.ref(column)}), ${wanted})`;
+      rows = rows.where((is) => is.or([is(holds('login'), '>', 0), is(holds('name'), '>', 0)]));
     }
     const found = await rows.execute();
     const people = await this.#present(db, found.slice(0, query.limit));

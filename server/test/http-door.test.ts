@@ -69,7 +69,7 @@ test.each(withBody.map(({ method, path }) => [method, path]))(
   async (method, path) => {
     const send = (body: string | Buffer, headers: Record<string, string> = {}) =>
       place.raw(method, `/api/v1${pathOf(path)}`, { ...json, ...headers }, body);
-    for (const bad of ['{', '[1]', '"text"', 'null', '{"a":1}{"b":2}', '\ufeff{"a":1}']) {
+    for (const bad of ['{', '[1]', '"text"', 'null', '{"a":1}{"b":2}']) {
       expectError(await send(bad), 40001);
     }
     expectError(await send(Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])), 40001);
