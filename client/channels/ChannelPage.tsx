@@ -17,6 +17,7 @@ import { findChannel } from './channel-list.ts';
 import { FirstSteps } from './FirstSteps.tsx';
 import { HowToPublish } from './HowToPublish.tsx';
 import { Listening } from './Listening.tsx';
+import { lineGroups } from './line-groups.ts';
 import { sampleOf } from './publish-code.ts';
 
 /** Rate and counts are fetched anew so often while somebody looks. */
@@ -34,12 +35,13 @@ function Channel({ name }: { name: string }): ReactNode {
   const channel = useChannel(name);
   const [win, setWindow] = useState<WindowName>(DEFAULT_WINDOW);
   const board = useChartContext(win);
-  const spoke = channel.lastTime !== undefined;
+  // Words have no chart, and so no window.
+  const charted = lineGroups(channel.last?.data).length > 0;
   return (
     <Page
       title={name}
       heading={<span className={styles.name}>{name}</span>}
-      tools={spoke && <Segmented label="Window" value={win} options={windows} onChange={setWindow} />}
+      tools={charted && <Segmented label="Window" value={win} options={windows} onChange={setWindow} />}
       actions={
         <ButtonLink to="/channels" variant="quiet">
           All channels
