@@ -7,8 +7,11 @@ const YEAR_SECONDS = 365 * 86_400;
 const NOT_BUILT =
   '<!doctype html><title>Callboard</title><p>The client is not built: run <code>npm run build</code>.';
 
-/** Names with a dot are files, and these prefixes are programs' doors: none of them is a page of the client. */
-const NOT_A_PAGE = /^\/(?:api|ws|assets|healthz|readyz|metrics)(?:\/|$)|\.[^/]*$/;
+/**
+ * Programs' doors, and names with a dot, which are files: none of them is a page of the client. The page of a channel is
+ * one all the same, as channels are called `pumps.north`.
+ */
+const NOT_A_PAGE = /^\/(?:api|ws|assets|healthz|readyz|metrics)(?:\/|$)|\/\.|^(?!\/channels\/).*\.[^/]*$/;
 
 /**
  * The built client: files whose names carry a hash may be kept for ever, the page itself is asked for each time, and
