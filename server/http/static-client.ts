@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 
@@ -19,7 +19,6 @@ const NOT_A_PAGE = /^\/(?:api|ws|assets|healthz|readyz|metrics)(?:\/|$)|\/\.|^(?
  */
 export function staticClient(folder: string): RequestHandler {
   const page = join(folder, 'index.html');
-  const html = existsSync(page) ? readFileSync(page, 'utf8') : NOT_BUILT;
   const router = Router();
   router.use(
     '/assets',
@@ -34,9 +33,11 @@ export function staticClient(folder: string): RequestHandler {
   router.use(
     express.static(folder, { maxAge: 3_600_000, index: false, redirect: false, dotfiles: 'ignore' }),
   );
-  router.use((req, res, next) => {
+  router.use(async (req, res, next) => {
     const isPage = (req.method === 'GET' || req.method === 'HEAD') && !NOT_A_PAGE.test(req.path);
     if (!isPage) return next();
+    // Read anew: a build while the server runs replaces the files that an older page names.
+    const html = await readFile(page, 'utf8').catch(() => NOT_BUILT);
     res.set({ 'Cache-Control': 'no-cache', 'Content-Type': 'text/html; charset=utf-8' }).send(html);
   });
   return router;
