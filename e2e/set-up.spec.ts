@@ -1,6 +1,9 @@
 import { expect, PASSPHRASE, test } from './fixtures.ts';
 
-test('a stranger sets the place up with the printed link and lands on a live board', async ({ server, openBrowser }) => {
+test('a stranger sets the place up with the printed link and lands on a live board', async ({
+  server,
+  openBrowser,
+}) => {
   const page = await openBrowser();
   await page.goto(server.setupUrl);
   await expect(page, 'the token does not stay in the address bar').toHaveURL(/\/setup$/);
@@ -16,7 +19,10 @@ test('a stranger sets the place up with the printed link and lands on a live boa
   await expect(cpu).toContainText(/\d/);
 });
 
-test('[WHO-2] the set-up link works once; the next visitor is sent to the sign-in', async ({ place, openBrowser }) => {
+test('[WHO-2] the set-up link works once; the next visitor is sent to the sign-in', async ({
+  place,
+  openBrowser,
+}) => {
   const page = await openBrowser();
   await page.goto(place.setupUrl);
   await expect(page).toHaveURL(/\/signin/);

@@ -128,8 +128,7 @@ export function faultsOf(one: Draft): Faults {
   const length = one.title.trim().length;
   if (length === 0) faults.title = 'Write a title first.';
   else if (length > TITLE_MAX) faults.title = `The title is too long by ${length - TITLE_MAX}.`;
-  if (one.body.length > BODY_MAX)
-    faults.body = `The message is too long by ${one.body.length - BODY_MAX}.`;
+  if (one.body.length > BODY_MAX) faults.body = `The message is too long by ${one.body.length - BODY_MAX}.`;
   if (one.to.length === 0) faults.to = 'Say who gets it.';
   if (one.answer === 'choices') {
     if (one.choices.length < 2) faults.choices = 'Give at least two answers to choose from.';
