@@ -59,7 +59,10 @@ export function TagPicker(props: TagPickerProps): ReactNode {
       multiple
       items={kinds}
       value={chosen}
-      onValueChange={(tags: Tag[]) => onChange(tags.map((tag) => tag.id))}
+      // Escape closes the list; that it would also take all chips away is a surprise nobody asked for.
+      onValueChange={(tags: Tag[], { reason }) => {
+        if (reason !== 'escape-key') onChange(tags.map((tag) => tag.id));
+      }}
       itemToStringLabel={(tag: Tag) => tag.label}
       isItemEqualToValue={(one: Tag, other: Tag) => one.id === other.id}
     >
@@ -82,7 +85,8 @@ export function TagPicker(props: TagPickerProps): ReactNode {
           />
         </Combobox.Chips>
       </Combobox.InputGroup>
-      <Combobox.Portal container={dialog}>
+      {/* Null would mean a container still to come, and no list until then. */}
+      <Combobox.Portal {...(dialog !== null && { container: dialog })}>
         <Combobox.Positioner className={styles.positioner} sideOffset={4} positionMethod="fixed">
           <Combobox.Popup className={styles.popup}>
             <Combobox.Empty className={styles.none}>Nothing of that name.</Combobox.Empty>
