@@ -33,7 +33,7 @@ export function HistoryPage(): ReactNode {
       title="Announcements"
       tools={<AnnounceTabs />}
       actions={
-        <ButtonLink to="/announce" variant="primary">
+        <ButtonLink to="/announce" variant="primary" className={styles.wide ?? ''}>
           New announcement
         </ButtonLink>
       }
@@ -93,11 +93,15 @@ function Body({ sent, shown, filter }: BodyProps): ReactNode {
           <tr>
             <th>Severity</th>
             <th>Title</th>
-            <th>State</th>
+            <th className={styles.wide}>State</th>
             <th data-align="right">Delivered</th>
-            <th data-align="right">Seen</th>
-            <th data-align="right">Acknowledged</th>
-            <th>By</th>
+            <th data-align="right" className={styles.wide}>
+              Seen
+            </th>
+            <th data-align="right" className={styles.wide}>
+              Acknowledged
+            </th>
+            <th className={styles.wide}>By</th>
             <th data-align="right">Sent</th>
           </tr>
         </thead>
@@ -134,17 +138,19 @@ function Row({ one }: { one: AnnouncementWithCounts }): ReactNode {
           {state === 'retracted' ? <del>{title}</del> : title}
         </Link>
       </td>
-      <td>{stateWords(one, now)}</td>
+      <td className={styles.wide}>{stateWords(one, now)}</td>
       <td data-align="right">
         {counts === undefined ? '' : `${formatCount(counts.delivered)} of ${formatCount(counts.targeted)}`}
       </td>
-      <td data-align="right">{counts === undefined ? '' : formatCount(counts.seen)}</td>
-      <td data-align="right">
+      <td data-align="right" className={styles.wide}>
+        {counts === undefined ? '' : formatCount(counts.seen)}
+      </td>
+      <td data-align="right" className={styles.wide}>
         {counts !== undefined && (acknowledge !== undefined || counts.acknowledged > 0)
           ? formatCount(counts.acknowledged)
           : ''}
       </td>
-      <td>{createdBy.name}</td>
+      <td className={styles.wide}>{createdBy.name}</td>
       <td data-align="right">{shortTime(timeOf(one), now)}</td>
     </tr>
   );

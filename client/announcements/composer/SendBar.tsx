@@ -72,16 +72,14 @@ function hintOf(state: Sending, asksOnce: boolean): ReactNode {
   if (asksOnce) {
     return (
       <>
-        Asks once more, then leaves at once.
-        <br />
+        Asks once more, then leaves at once. <br />
         Smaller ones wait 8 s for Undo.
       </>
     );
   }
   return (
     <>
-      Held on the server for 8 s so that you can undo.
-      <br />
+      Held on the server for 8 s so that you can undo. <br />
       Critical asks once more instead.
     </>
   );

@@ -1,14 +1,23 @@
 import type { ReactNode } from 'react';
 import type { ReceiptCounts } from '../../../shared/domain/announcement.ts';
 import { formatCount } from '../../live/format.ts';
+import { Mark } from './Mark.tsx';
+import { placeLabels } from './place-labels.ts';
 import styles from './ReceiptBar.module.css';
 import { MARKS_MAX, type Standing, shares, standings } from './receipt-marks.ts';
 import { useSize } from './use-size.ts';
 
 const MARK_TOP = 44;
 const MARK_HEIGHT = 46;
-/** Room for two dimension lines above the marks and one line of words below. */
-const HEIGHT = 118;
+/** Room for two dimension lines above the marks; one line of words below them where they fit. */
+const HEIGHT = 98;
+const WORDS_HEIGHT = 118;
+/** Below this width the words stand in a list of their own. */
+const WORDS_MIN = 600;
+/** A narrower square is no person any more but a stripe; then they merge into a bar. */
+const SQUARE_MIN = 6;
+/** Between two squares, in px. */
+const GAP = 2;
 /** Rough width of a digit or letter at 12 px, enough to keep a line from running through its own words. */
 const LETTER = 6.4;
 
@@ -29,6 +38,7 @@ export interface ReceiptBarProps {
 export function ReceiptBar({ counts, urgent }: ReceiptBarProps): ReactNode {
   const [ref, { width }] = useSize<HTMLDivElement>();
   const total = counts.targeted;
+  const wide = width >= WORDS_MIN;
   const share = shares(counts, urgent);
   const says = [
     `${counts.acknowledged} of ${total} acknowledged`,
@@ -39,16 +49,17 @@ export function ReceiptBar({ counts, urgent }: ReceiptBarProps): ReactNode {
   return (
     <div ref={ref} className={styles.bar}>
       {width > 0 && total > 0 && (
-        <svg width={width} height={HEIGHT} role="img" aria-label={says}>
+        <svg width={width} height={wide ? WORDS_HEIGHT : HEIGHT} role="img" aria-label={says}>
           <Lengths counts={counts} width={width} />
-          {total <= MARKS_MAX ? (
+          {total <= MARKS_MAX && width / total >= SQUARE_MIN ? (
             <Squares share={share} total={total} width={width} />
           ) : (
             <Merged share={share} total={total} width={width} />
           )}
-          <Words share={share} total={total} width={width} />
+          {wide && <Words share={share} total={total} width={width} />}
         </svg>
       )}
+      {width > 0 && !wide && <WordList share={share} />}
     </div>
   );
 }
@@ -90,10 +101,9 @@ interface Drawn {
 
 function Squares({ share, total, width }: Drawn): ReactNode {
   const each = standings.flatMap((standing) => Array.from({ length: share[standing] }, () => standing));
-  const gap = width / total > 6 ? 2 : 1;
   return each.map((standing, index) => {
     const x = Math.round((index * width) / total);
-    const w = Math.max(1, Math.round(((index + 1) * width) / total) - gap - x);
+    const w = Math.max(1, Math.round(((index + 1) * width) / total) - GAP - x);
     // biome-ignore lint/suspicious/noArrayIndexKey: a square is its place in the row
     return <Square key={index} standing={standing} x={x} w={w} />;
   });
@@ -159,24 +169,46 @@ function Merged({ share, total, width }: Drawn): ReactNode {
   });
 }
 
-/** The numbers below, each where its people begin; pushed right where two would overlap. */
-function Words({ share, total, width }: Drawn): ReactNode {
-  const starts = beginnings(share);
-  let free = 0;
-  return starts.map(({ standing, from }) => {
-    if (standing === 'urgent') return null;
-    const n = standing === 'acknowledged' ? share.urgent + share.acknowledged : share[standing];
-    if (n === 0) return null;
-    const begin = standing === 'acknowledged' ? 0 : from;
-    const label = words[standing];
-    const length = (String(n).length + 1 + label.length) * LETTER + 14;
-    const x = Math.min(Math.max(Math.round((begin / total) * width), free), Math.max(0, width - length));
-    if (x < free) return null;
-    free = x + length;
-    return (
-      <text key={standing} x={x} y={MARK_TOP + MARK_HEIGHT + 22}>
-        <tspan className={styles.strong}>{formatCount(n)}</tspan> {label}
-      </text>
-    );
+/** The people who stand where, without those that nobody stands at; urgent answers are acknowledged too. */
+function told(
+  share: Record<Standing, number>,
+): { standing: Exclude<Standing, 'urgent'>; n: number; from: number }[] {
+  return beginnings(share).flatMap(({ standing, from }) => {
+    if (standing === 'urgent') return [];
+    const answered = standing === 'acknowledged';
+    const n = answered ? share.urgent + share.acknowledged : share[standing];
+    return n === 0 ? [] : [{ standing, n, from: answered ? 0 : from }];
   });
+}
+
+/** The numbers below, each where its people begin, moved aside where two would overlap. */
+function Words({ share, total, width }: Drawn): ReactNode {
+  const labels = told(share);
+  const lengths = labels.map(
+    ({ n, standing }) => (String(n).length + 1 + words[standing].length) * LETTER + 14,
+  );
+  const at = placeLabels(
+    labels.map(({ from }) => Math.round((from / total) * width)),
+    lengths,
+    width,
+  );
+  return labels.map(({ standing, n }, index) => (
+    <text key={standing} x={at[index]} y={MARK_TOP + MARK_HEIGHT + 22}>
+      <tspan className={styles.strong}>{formatCount(n)}</tspan> {words[standing]}
+    </text>
+  ));
+}
+
+/** The same as a list, for narrow screens. */
+function WordList({ share }: { share: Record<Standing, number> }): ReactNode {
+  return (
+    <ul className={styles.words} aria-hidden>
+      {told(share).map(({ standing, n }) => (
+        <li key={standing}>
+          <Mark standing={standing} />
+          <b>{formatCount(n)}</b> {words[standing]}
+        </li>
+      ))}
+    </ul>
+  );
 }

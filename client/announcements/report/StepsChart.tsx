@@ -28,7 +28,7 @@ export function StepsChart({ people, targeted, from, to, lateAt, asked }: StepsC
   const [ref, { width, height }] = useSize<HTMLDivElement>();
   const says = `After ${formatStopwatch(to - from)}: ${people.delivered.length} delivered, ${people.seen.length} seen, ${people.acknowledged.length} acknowledged of ${targeted}.`;
   const ticks = countTicks(targeted);
-  const top = ticks.at(-1) ?? 1;
+  const top = Math.max(1, targeted);
   const right = Math.max(LEFT + 40, width - RIGHT);
   const end = Math.max(to, from + 1_000);
   const x = (time: number): number => LEFT + ((time - from) / (end - from)) * (right - LEFT);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ReceiptCounts, ReceiptRow } from '../../../shared/domain/announcement.ts';
 import { groupsOf, matches, matchesName } from './people-filter.ts';
+import { placeLabels } from './place-labels.ts';
 import { answerCounts, laterCounts, mergeRows, shares, standingOf, urgentAnswers } from './receipt-marks.ts';
 import { countTicks, edgeOf, medianOf, staircase, stepsOf, ticksBetween } from './steps.ts';
 import { targetWords } from './target-words.ts';
@@ -100,11 +101,19 @@ test('the chart ends soon after the last step, and never after now', () => {
 
 test('ticks are round, and few', () => {
   expect(countTicks(60)).toEqual([0, 20, 40, 60]);
+  expect(countTicks(61)).toEqual([0, 20, 40, 60]);
   expect(countTicks(1)).toEqual([0, 1]);
+  expect(countTicks(0)).toEqual([0, 1]);
   const { at, stride } = ticksBetween(3_000, 63_000, 5);
   expect(stride).toBe(15_000);
   expect(at).toEqual([15_000, 30_000, 45_000, 60_000]);
   expect(ticksBetween(0, 400 * 86_400_000, 5).at.length).toBeLessThanOrEqual(6);
+});
+
+test('labels stand where they belong, move aside for each other, and stay within the width', () => {
+  expect(placeLabels([0, 200, 500], [100, 100, 100], 600)).toEqual([0, 200, 500]);
+  expect(placeLabels([0, 50, 60], [100, 100, 100], 600)).toEqual([0, 100, 200]);
+  expect(placeLabels([0, 560, 580], [100, 100, 100], 600)).toEqual([0, 400, 500]);
 });
 
 test('a target in words names what it aims at', () => {

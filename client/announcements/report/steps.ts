@@ -71,12 +71,10 @@ export function ticksBetween(from: number, to: number, most: number): { at: numb
   return { at, stride };
 }
 
-/** Round counts for the axis: 0 and at most four more, the last at least `top`. */
+/** Round counts for an axis that ends at `top`: 0 and at most four more, none beyond it. */
 export function countTicks(top: number): number[] {
   const raw = Math.max(1, top) / 4;
   const size = 10 ** Math.floor(Math.log10(raw));
   const step = Math.max(1, [1, 2, 5, 10].map((n) => n * size).find((n) => n >= raw) ?? raw);
-  const ticks: number[] = [0];
-  while ((ticks.at(-1) as number) < top) ticks.push((ticks.at(-1) as number) + step);
-  return ticks;
+  return Array.from({ length: Math.floor(Math.max(1, top) / step) + 1 }, (_, index) => index * step);
 }
