@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
-import { type Board, board as boardSchema } from '../../shared/domain/board.ts';
-import { ApiError, api } from '../api.ts';
+import type { Board } from '../../shared/domain/board.ts';
+import { ApiError } from '../api.ts';
 import { connection } from '../connection/connection.ts';
+import { getBoard } from './board-api.ts';
 import { rememberShape } from './board-shape.ts';
 import { forgetBoard } from './last-board.ts';
 
@@ -34,9 +35,7 @@ export function useBoard(slug: string): BoardView {
   const load = useCallback(
     async (signal?: AbortSignal): Promise<void> => {
       try {
-        const loaded = await api.get(`/boards/${encodeURIComponent(slug)}`, boardSchema, {
-          ...(signal && { signal }),
-        });
+        const loaded = await getBoard(slug, signal);
         rememberShape(slug, loaded.tiles);
         setState((before) => merge(before, loaded));
       } catch (error) {

@@ -90,3 +90,8 @@ export function seriesInk(colors: Palette, index: number): SeriesInk {
   if (round > 0) return { color, dash: [2, 3] };
   return { color, dash: index >= FIRST_DASHED ? [6, 3] : [] };
 }
+
+/** The hue of the n-th series as a style sheet writes it. */
+export function seriesInkToken(index: number): string {
+  return `var(--s${(index % SERIES_HUES) + 1})`;
+}

@@ -14,6 +14,8 @@ import { TextSlot } from './tile-chrome.ts';
 import { lostAt, useTile } from './use-tile.ts';
 
 const STATES = ['critical', 'warning', 'silent'] as const;
+/** More in one row are too small to see; they go on in the next. */
+const LAMPS_ACROSS = 12;
 /** Enough to learn how often a channel speaks, which decides when it is silent. */
 const HISTORY = 8;
 
@@ -23,6 +25,7 @@ export function StatusTile({ tile }: { tile: TileOf<'status'> }): ReactNode {
   const { series, thresholds = [] } = tile;
   const labels = seriesNames(series);
   const groups = lightGroups(labels);
+  const across = Math.min(LAMPS_ACROSS, Math.max(...groups.map((group) => group.members.length), 1));
 
   const problem = useTile(root, {
     series,
@@ -69,7 +72,7 @@ export function StatusTile({ tile }: { tile: TileOf<'status'> }): ReactNode {
           ? groups.map((group) => (
               <div key={group.label} className={styles.row}>
                 <span>{group.label}</span>
-                <ul style={{ '--lamps': group.members.length } as CSSProperties}>
+                <ul style={{ '--lamps': across } as CSSProperties}>
                   {group.members.map((index) => (
                     <Lamp key={index} label={labels[index]!} />
                   ))}
