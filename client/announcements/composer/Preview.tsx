@@ -65,7 +65,7 @@ export function Preview(props: PreviewProps): ReactNode {
         />
       </header>
       <div className={styles.stage}>
-        <div className={styles.frame} data-device={device} data-theme={theme} inert>
+        <div className={styles.frame} data-device={device} data-theme={theme} inert aria-hidden>
           <Screen announcement={announcement} />
         </div>
       </div>

@@ -8,7 +8,7 @@ import { Field } from '../../ui/Field.tsx';
 import { Checkbox, TextInput } from '../../ui/Input.tsx';
 import { Note } from '../../ui/Severity.tsx';
 import { MarkdownEditor } from '../composer/MarkdownEditor.tsx';
-import styles from './EditDialog.module.css';
+import styles from './ReportDialog.module.css';
 
 export interface Edit {
   title: string;

@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { TextInput } from '../../ui/Input.tsx';
+import styles from './ReportDialog.module.css';
 
 const REASON_MAX = 200;
 
@@ -43,6 +44,7 @@ export function RetractDialog({ title, onClose, onRetract }: RetractDialogProps)
       }
     >
       <form
+        className={styles.fields}
         onSubmit={(event) => {
           event.preventDefault();
           retract();

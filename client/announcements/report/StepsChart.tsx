@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatClock, formatCount, formatStopwatch } from '../../live/format.ts';
 import { clockTime } from '../when.ts';
+import { placeLabels } from './place-labels.ts';
 import styles from './StepsChart.module.css';
 import { countTicks, medianOf, type People, type Steps, staircase, ticksBetween } from './steps.ts';
 import { useSize } from './use-size.ts';
@@ -22,6 +23,8 @@ const TOP = 26;
 const BOTTOM = 24;
 /** Two end labels need so many px between them. */
 const LABEL_APART = 16;
+/** Room that the words beside the median take. */
+const MEDIAN_LENGTH = 150;
 
 /** How many people had it, saw it and answered, as time went on. Drawn as steps: one person is one step. */
 export function StepsChart({ people, targeted, from, to, lateAt, asked }: StepsChartProps): ReactNode {
@@ -55,7 +58,7 @@ export function StepsChart({ people, targeted, from, to, lateAt, asked }: StepsC
               </text>
             </>
           )}
-          {asked && <Median steps={people.acknowledged} from={from} x={x} y={y} />}
+          {asked && <Median steps={people.acknowledged} from={from} x={x} y={y} right={right} />}
         </svg>
       )}
     </div>
@@ -115,7 +118,11 @@ function Curves({ people, x, y, from, to, asked }: CurvesProps): ReactNode {
         ]
       : []),
   ];
-  const labels = apart(curves.map(({ steps }) => y(steps.length) + 4));
+  const labels = placeLabels(
+    curves.map(({ steps }) => y(steps.length) - LABEL_APART / 2),
+    curves.map(() => LABEL_APART),
+    y(0) + LABEL_APART / 2,
+  ).map((top) => top + LABEL_APART / 2 + 4);
   return (
     <>
       <path className={styles.under} d={`${staircase(heavy, x, y, from, to)}V${y(0)}Z`} />
@@ -131,24 +138,30 @@ function Curves({ people, x, y, from, to, asked }: CurvesProps): ReactNode {
   );
 }
 
-/** Moves labels apart that would overlap; they come from the top down. */
-function apart(wanted: readonly number[]): number[] {
-  const placed: number[] = [];
-  for (const y of wanted) {
-    const above = placed.at(-1);
-    placed.push(above === undefined ? y : Math.max(y, above + LABEL_APART));
-  }
-  return placed;
+interface MedianProps {
+  steps: Steps;
+  from: number;
+  x: Scale;
+  y: Scale;
+  /** Right edge of the plot, in px. */
+  right: number;
 }
 
-function Median({ steps, from, x, y }: { steps: Steps; from: number; x: Scale; y: Scale }): ReactNode {
+function Median({ steps, from, x, y, right }: MedianProps): ReactNode {
   const median = medianOf(steps);
   if (median === undefined) return null;
   const count = Math.ceil(steps.length / 2);
+  // Right of the point and below the line, unless the edge or the axis is too near.
+  const left = x(median) + MEDIAN_LENGTH > right;
+  const above = y(count) + 19 > y(0) - 4;
   return (
     <>
       <circle className={styles.median} cx={x(median)} cy={y(count)} r={4.5} />
-      <text x={x(median) + 12} y={y(count) + 19}>
+      <text
+        x={x(median) + (left ? -10 : 12)}
+        y={y(count) + (above ? -12 : 19)}
+        textAnchor={left ? 'end' : 'start'}
+      >
         <tspan className={styles.strong}>{formatStopwatch(median - from)}</tspan> half of the answers
       </text>
     </>
