@@ -19,6 +19,7 @@ export function ConflictDialog(props: ConflictDialogProps): ReactNode {
   return (
     <Dialog
       title={`${who} saved this board meanwhile`}
+      wide
       role="alertdialog"
       onClose={onClose}
       actions={
