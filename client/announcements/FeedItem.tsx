@@ -32,7 +32,8 @@ export function FeedItem({ entry, fresh, onAnswer }: FeedItemProps): ReactNode {
   return (
     <article
       ref={over ? undefined : seen}
-      tabIndex={-1}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a feed is read and scrolled by keyboard from one item to the next
+      tabIndex={0}
       className={classNames(
         styles.item,
         !fresh && !owed && styles.read,
