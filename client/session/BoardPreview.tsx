@@ -3,9 +3,9 @@ import styles from './BoardPreview.module.css';
 
 /**
  * A wandering line, the same at every visit: a small generator with a fixed seed.
- * @returns an SVG path over a box of 100 by 100
+ * @returns an SVG path over a box of 100 by 100, and where it ends (0 to 100)
  */
-function wander(seed: number, around: number, swing: number, points = 120): string {
+function wander(seed: number, around: number, swing: number, points = 120): { path: string; end: number } {
   let state = seed;
   let level = around;
   const steps: string[] = [];
@@ -14,8 +14,14 @@ function wander(seed: number, around: number, swing: number, points = 120): stri
     level += (state / 2_147_483_647 - 0.5) * swing + (around - level) * 0.06;
     steps.push(`${((at / points) * 100).toFixed(1)} ${(100 - level).toFixed(1)}`);
   }
-  return `M${steps.join('L')}`;
+  return { path: `M${steps.join('L')}`, end: Math.round(level) };
 }
+
+const cores = [
+  { name: 'core 0', ...wander(3, 72, 12) },
+  { name: 'core 1', ...wander(5, 44, 11) },
+  { name: 'core 2', ...wander(9, 16, 7) },
+];
 
 const log = [
   ['info', 'listening on port 8080'],
@@ -41,21 +47,38 @@ export function BoardPreview(): ReactNode {
         <span>a sketch; the real one moves</span>
       </div>
       <div className={styles.grid}>
-        <NumberTile title="Processor" value="12" unit="%" path={wander(7, 40, 18)} />
-        <NumberTile title="Memory" value="3.4" unit="GiB" path={wander(11, 55, 4)} />
+        <NumberTile title="Processor" value="12" unit="%" path={wander(7, 40, 18).path} />
+        <NumberTile title="Memory" value="3.4" unit="GiB" path={wander(11, 55, 4).path} />
         <NumberTile title="Connections" value="1" unit="" path="M0 90L62 90L62 30L100 30" />
         <section className={styles.tile} style={{ gridColumn: 'span 18', gridRow: 'span 7' }}>
           <header>
-            Processor cores <small>1 s</small>
+            <span>
+              Processor cores <i>%</i>
+            </span>{' '}
+            <small>1 s</small>
           </header>
-          <svg className={styles.chart} viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-            {[20, 40, 60, 80, 100].map((y) => (
-              <line key={y} x1="0" x2="100" y1={y} y2={y} />
-            ))}
-            <path d={wander(3, 70, 14)} />
-            <path d={wander(5, 46, 12)} />
-            <path d={wander(9, 18, 8)} />
-          </svg>
+          <div className={styles.plot}>
+            <div className={styles.values}>
+              {[100, 75, 50, 25, 0].map((value) => (
+                <span key={value}>{value}</span>
+              ))}
+            </div>
+            <svg className={styles.chart} viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
+              {[0, 25, 50, 75, 100].map((y) => (
+                <line key={y} x1="0" x2="100" y1={y} y2={y} />
+              ))}
+              {cores.map(({ name, path }) => (
+                <path key={name} d={path} />
+              ))}
+            </svg>
+            <div className={styles.ends}>
+              {cores.map(({ name, end }) => (
+                <span key={name} style={{ top: `${100 - end}%` }}>
+                  <b>{end}</b> {name}
+                </span>
+              ))}
+            </div>
+          </div>
         </section>
         <section className={styles.tile} style={{ gridColumn: 'span 10', gridRow: 'span 6' }}>
           <header>
