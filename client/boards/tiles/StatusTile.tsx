@@ -67,23 +67,27 @@ export function StatusTile({ tile }: { tile: TileOf<'status'> }): ReactNode {
 
   return (
     <TileFrame tile={tile} ref={root} problem={problem} note small={<span data-count />}>
-      <div className={groups.length > 0 ? styles.rows : styles.named}>
-        {groups.length > 0
-          ? groups.map((group) => (
-              <div key={group.label} className={styles.row}>
-                <span>{group.label}</span>
-                <ul style={{ '--lamps': across } as CSSProperties}>
-                  {group.members.map((index) => (
-                    <Lamp key={index} label={labels[index]!} />
-                  ))}
-                </ul>
-              </div>
-            ))
-          : labels.map((label, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lights have no identity but their place
-              <Lamp key={index} label={label} named />
-            ))}
-      </div>
+      {groups.length > 0 ? (
+        <div className={styles.rows}>
+          {groups.map((group) => (
+            <div key={group.label} className={styles.row}>
+              <span>{group.label}</span>
+              <ul style={{ '--lamps': across } as CSSProperties}>
+                {group.members.map((index) => (
+                  <Lamp key={index} label={labels[index]!} />
+                ))}
+              </ul>
+            </div>
+          ))}
+        </div>
+      ) : (
+        <ul className={styles.named}>
+          {labels.map((label, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lights have no identity but their place
+            <Lamp key={index} label={label} named />
+          ))}
+        </ul>
+      )}
       <p className={styles.said}>
         {STATES.map((state) => (
           <span key={state} data-exception={state} hidden>
