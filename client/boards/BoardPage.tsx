@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Board } from '../../shared/domain/board.ts';
 import { useShortcut } from '../app/shortcuts.ts';
 import { ChartGroup } from '../charts/chart-group.ts';
@@ -7,6 +7,7 @@ import { connection } from '../connection/connection.ts';
 import { useHasRole } from '../session/session-store.ts';
 import { Button, ButtonLink } from '../ui/Button.tsx';
 import { Select } from '../ui/Input.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
 import { EmptyState, ErrorNote } from '../ui/States.tsx';
@@ -29,6 +30,13 @@ export function BoardPage(): ReactNode {
   const mayEdit = useHasRole('operator');
   const { state } = view;
   const board = state.phase === 'ready' ? state.board : undefined;
+  const [charts] = useState(() => new ChartGroup());
+  const zoomed = useSyncExternalStore(
+    useCallback((listener: () => void) => charts.listen(listener), [charts]),
+    () => charts.zoomed,
+  );
+  const unzoom = (): void => charts.zoom();
+  useShortcut('0', 'Back from a zoom', 'Board', unzoom);
   // A thumb finds a list more easily than five segments, and nobody lays out a board on a phone.
   const phone = useColumns() === 2;
   useView(board?.id);
@@ -49,7 +57,16 @@ export function BoardPage(): ReactNode {
     <Page
       title={board?.name ?? (state.phase === 'loading' ? 'Board' : 'No board')}
       tools={
-        phone ? undefined : <Segmented label="Window" value={win} options={segments} onChange={setWindow} />
+        phone ? undefined : (
+          <>
+            <Segmented label="Window" value={win} options={segments} onChange={setWindow} />
+            {zoomed && (
+              <Button variant="quiet" onClick={unzoom}>
+                Charts stand still: back to live <Kbd>0</Kbd>
+              </Button>
+            )}
+          </>
+        )
       }
       actions={
         phone ? (
@@ -72,7 +89,7 @@ export function BoardPage(): ReactNode {
       bodyClassName={styles.body}
     >
       <BoardNews view={view} />
-      <BoardBody slug={slug} view={view} win={win} mayEdit={mayEdit} />
+      <BoardBody slug={slug} view={view} win={win} charts={charts} mayEdit={mayEdit} />
     </Page>
   );
 }
@@ -90,10 +107,11 @@ interface BodyProps {
   slug: string;
   view: BoardView;
   win: WindowName;
+  charts: ChartGroup;
   mayEdit: boolean;
 }
 
-function BoardBody({ slug, view: { state, reload }, win, mayEdit }: BodyProps): ReactNode {
+function BoardBody({ slug, view: { state, reload }, win, charts, mayEdit }: BodyProps): ReactNode {
   switch (state.phase) {
     case 'loading':
       return <BoardSkeleton tiles={rememberedShape(slug)} />;
@@ -125,12 +143,11 @@ function BoardBody({ slug, view: { state, reload }, win, mayEdit }: BodyProps): 
       );
     case 'ready':
       if (state.board.tiles.length === 0) return <EmptyBoard board={state.board} mayEdit={mayEdit} />;
-      return <Tiles board={state.board} win={win} />;
+      return <Tiles board={state.board} win={win} charts={charts} />;
   }
 }
 
-function Tiles({ board, win }: { board: Board; win: WindowName }): ReactNode {
-  const [charts] = useState(() => new ChartGroup());
+function Tiles({ board, win, charts }: { board: Board; win: WindowName; charts: ChartGroup }): ReactNode {
   const { ms, words } = WINDOWS[win];
   const context = useMemo<BoardContext>(
     () => ({ windowMs: ms, windowWords: words, charts, editing: false }),
@@ -139,7 +156,6 @@ function Tiles({ board, win }: { board: Board; win: WindowName }): ReactNode {
   // A span chosen by hand belongs to the window it was chosen in.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the window changes
   useEffect(() => charts.zoom(), [charts, ms]);
-  useShortcut('0', 'Back from a zoom', 'Board', () => charts.zoom());
   return (
     <boardContext.Provider value={context}>
       <BoardGrid tiles={board.tiles} />

@@ -10,6 +10,10 @@ export interface TimeRange {
  */
 const ALLOWANCE_MS = 1_000;
 
+const MINUTE = 60_000;
+/** Spans that a window takes while there is less data than it could show, so that a young board is not an empty one. */
+const YOUNG_SPANS = [1, 2, 3, 5, 10, 15, 30, 60, 180, 360, 720].map((minutes) => minutes * MINUTE);
+
 /** A drag narrower than this was a click with a shaky hand. */
 const ZOOM_MIN_MS = 2_000;
 
@@ -24,6 +28,7 @@ export class ChartGroup {
   readonly key = `charts-${++groups}`;
   #zoomed: TimeRange | undefined;
   #heldAt: number | undefined;
+  #oldest = Number.POSITIVE_INFINITY;
   readonly #holders = new Set<unknown>();
   readonly #listeners = new Set<() => void>();
 
@@ -40,7 +45,14 @@ export class ChartGroup {
   range(now: number, windowMs: number): TimeRange {
     if (this.#zoomed !== undefined) return this.#zoomed;
     const to = (this.#heldAt ?? now) - ALLOWANCE_MS;
-    return { from: to - windowMs, to };
+    const age = to - this.#oldest;
+    const span = YOUNG_SPANS.find((one) => one >= age) ?? windowMs;
+    return { from: to - Math.min(span, windowMs), to };
+  }
+
+  /** Tells of data this old (ms). The window is never longer than the oldest data of all charts deserves. */
+  reaches(oldest: number | undefined): void {
+    if (oldest !== undefined && oldest < this.#oldest) this.#oldest = oldest;
   }
 
   /** Shows a span of time on all charts; without one, goes back to the running window. */

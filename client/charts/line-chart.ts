@@ -112,11 +112,14 @@ export class LineChart {
   moveCursor(time: number | undefined): void {
     const plot = this.#plot;
     if (plot === undefined) return;
-    plot.setCursor(
+    const at =
       time === undefined
         ? { left: -10, top: -10 }
-        : { left: plot.valToPos(time, 'x'), top: plot.over.clientHeight / 2 },
-    );
+        : { left: plot.valToPos(time, 'x'), top: plot.over.clientHeight / 2 };
+    // The third argument, which tells the other charts, is missing from uPlot's types.
+    const setCursor: (at: { left: number; top: number }, fire: boolean, publish: boolean) => void =
+      plot.setCursor;
+    setCursor(at, true, true);
   }
 
   destroy(): void {

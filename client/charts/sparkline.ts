@@ -4,7 +4,7 @@ import type { ChartGap } from './draw-gaps.ts';
 import { bySeverity, type ChartLimit } from './draw-lines.ts';
 import { type Box, dot, dotted, font, hatch, type Ink, SMALL, write } from './ink.ts';
 import { onPaletteChange, type Palette, palette } from './palette.ts';
-import { extent, lastAt, type SeriesView } from './series-view.ts';
+import { extent, firstAtOrAfter, lastAt, type SeriesView } from './series-view.ts';
 import { textWidth } from './text-width.ts';
 import { type TraceOptions, trace } from './trace.ts';
 
@@ -117,9 +117,30 @@ function drawLimit(
   const type = font(colors, SMALL);
   const text = frame.format(limit.value);
   const room = textWidth(text, type) + 6;
-  dotted(ink, 0, width - room, y, colors.line);
   const inside = Math.min(plot.bottom - SMALL / 2 + DOT, Math.max(SMALL / 2, y));
-  write(ink, { text, x: width, y: inside, color: colors.faint, font: type, align: 'right' });
+  const left = crossesEnd(frame, scale, y);
+  dotted(ink, left ? room : 0, left ? plot.right : width - room, y, colors.line);
+  write(ink, {
+    text,
+    x: left ? 0 : width,
+    y: inside,
+    color: colors.faint,
+    font: type,
+    align: left ? 'left' : 'right',
+  });
+}
+
+/** Whether the line runs through the place at the right end where a limit's label would stand. */
+function crossesEnd({ view, range }: SparklineFrame, scale: TraceOptions, y: number): boolean {
+  const { times, values } = view;
+  for (
+    let index = firstAtOrAfter(times, range.to - (range.to - range.from) / 5);
+    index < times.length;
+    index++
+  ) {
+    if (Math.abs(scale.y(values[index]!) - y) < SMALL) return true;
+  }
+  return false;
 }
 
 function drawLine(ink: Ink, frame: SparklineFrame, scale: TraceOptions, plot: Box, colors: Palette): void {

@@ -74,7 +74,8 @@ export function SuggestInput(props: SuggestInputProps): ReactNode {
         {...(autoFocus === true && { 'data-autofocus': '' })}
         autoCapitalize="none"
       />
-      <Autocomplete.Portal container={dialog}>
+      {/* Null would mean a container still to come, and no list until then. */}
+      <Autocomplete.Portal {...(dialog !== null && { container: dialog })}>
         <Autocomplete.Positioner className={styles.positioner} positionMethod="fixed" sideOffset={4}>
           <Autocomplete.Popup className={styles.popup}>
             <Autocomplete.Empty className={styles.none}>{nothing}</Autocomplete.Empty>

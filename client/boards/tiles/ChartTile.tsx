@@ -73,6 +73,7 @@ export function ChartTile({ tile }: { tile: TileOf<'chart'> }): ReactNode {
       return {
         paint(now, fresh) {
           const views = lines.map((line) => line.view());
+          for (const view of views) charts.reaches(view.times[0]);
           chrome.update(
             fresh,
             breachOf(

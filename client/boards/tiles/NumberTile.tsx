@@ -1,12 +1,12 @@
 import { type ReactNode, useRef } from 'react';
 import type { TileOf } from '../../../shared/domain/board.ts';
 import { Sparkline } from '../../charts/sparkline.ts';
-import { formatNumber, formatText } from '../../live/format.ts';
+import { formatNumber } from '../../live/format.ts';
 import { useBoardContext } from '../board-context.ts';
 import { historyFor } from '../values/board-window.ts';
 import { changeText } from '../values/change-text.ts';
 import { chartGaps } from '../values/silence.ts';
-import { breachOf, breachText } from '../values/thresholds.ts';
+import { breachOf, breachText, limitText } from '../values/thresholds.ts';
 import { TileFrame } from './TileFrame.tsx';
 import { useTile } from './use-tile.ts';
 import { ValueHead } from './ValueHead.tsx';
@@ -32,6 +32,7 @@ export function NumberTile({ tile }: { tile: TileOf<'number'> }): ReactNode {
         paint(now, fresh) {
           const view = live!.view();
           const value = live!.last?.value;
+          charts.reaches(view.times[0]);
           const range = charts.range(now, windowMs);
           const window = { ...range, words: windowWords };
           const breach = breachOf(value, thresholds);
@@ -47,7 +48,7 @@ export function NumberTile({ tile }: { tile: TileOf<'number'> }): ReactNode {
             gaps: chartGaps(feeds, fresh, now),
             breached: breach,
             stale: fresh.staleness === 'stale',
-            format: (limit) => formatText(limit, { ...format, unit: undefined, decimals: undefined }),
+            format: (limit) => limitText(limit, format),
           });
         },
         destroy: () => sparkline.destroy(),

@@ -21,7 +21,7 @@ const TRENDS_MAX = 24;
 
 /** The newest value of many things; of one that is a list of records, those records. */
 export function TableTile({ tile }: { tile: TileOf<'table'> }): ReactNode {
-  const { windowMs, windowWords, charts } = useBoardContext();
+  const { windowMs, charts } = useBoardContext();
   const root = useRef<HTMLElement>(null);
   const { series, thresholds = [], unit, style, decimals } = tile;
   const format: NumberFormat = { unit, style, decimals };
@@ -65,7 +65,7 @@ export function TableTile({ tile }: { tile: TileOf<'table'> }): ReactNode {
           <thead>
             <tr>
               <th scope="col">Name</th>
-              {trends && <th scope="col">{`Last ${windowWords}`}</th>}
+              {trends && <th scope="col">Trend</th>}
               <th scope="col" className={styles.figure}>
                 Now
               </th>

@@ -1,6 +1,6 @@
 import type { Threshold } from '../../../shared/domain/board.ts';
 import { firstAtOrAfter, type SeriesView } from '../../charts/series-view.ts';
-import { formatClock, formatText, type NumberFormat } from '../../live/format.ts';
+import { formatClock, formatNumber, formatText, type NumberFormat } from '../../live/format.ts';
 
 export function passes(value: number, { when, value: limit }: Threshold): boolean {
   return when === 'above' ? value > limit : value < limit;
@@ -46,6 +46,13 @@ export function breachedSince(
   return index < start ? undefined : times[index + 1];
 }
 
+/** A limit as a label: where all values have the same unit, it stands beside the figure already. */
+export function limitText(value: number, format: NumberFormat): string {
+  const limit = { ...format, decimals: undefined };
+  const sameUnit = format.style === undefined || format.style === 'plain' || format.style === 'percent';
+  return sameUnit ? formatNumber(value, limit).text : formatText(value, limit);
+}
+
 /** What a passed limit says below the value: `over 30` and `since 14:07`, or `for 15 min` where it began out of sight. */
 export function breachText(
   view: SeriesView,
@@ -53,9 +60,7 @@ export function breachText(
   window: { from: number; words: string },
   format: NumberFormat,
 ): { limit: string; since: string } {
-  // The unit stands beside the value already; a percent sign is part of the figure.
-  const unit = format.style === 'plain' || format.style === undefined ? undefined : format.unit;
-  const value = formatText(threshold.value, { ...format, unit, decimals: undefined });
+  const value = limitText(threshold.value, format);
   const since = breachedSince(view, threshold, window.from);
   return {
     limit: `${threshold.when === 'above' ? 'over' : 'under'} ${value}`,
