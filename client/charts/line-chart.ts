@@ -5,13 +5,12 @@ import { drawCursorTime } from './draw-cursor.ts';
 import { drawEnds, endsWidth, type LineEnd } from './draw-ends.ts';
 import { type ChartGap, drawMends, drawVoids, labelGaps } from './draw-gaps.ts';
 import { type ChartKind, type ChartLimit, drawLimits, drawLines } from './draw-lines.ts';
-import { type Box, font, type Ink, SMALL } from './ink.ts';
+import type { Box, Ink } from './ink.ts';
 import styles from './line-chart.module.css';
 import { onPaletteChange, palette, seriesInk } from './palette.ts';
 import { extent, lastAt, nearest, type SeriesView } from './series-view.ts';
 import { stack } from './stack.ts';
-import { textWidth } from './text-width.ts';
-import { timeLabel, timeStep, timeTicks } from './time-axis.ts';
+import { FOOT_PX, LANE_PX, uplotOptions } from './uplot-options.ts';
 import { type AxisBase, rangeOf, steadyAxis, type ValueAxis, valueAxis } from './value-axis.ts';
 
 export interface LineChartOptions {
@@ -43,10 +42,7 @@ export interface ChartFrame {
   gaps: readonly ChartGap[];
 }
 
-/** The lane for gap labels needs a chart of this height; below it the plot takes the room. */
-const LANE_FROM_PX = 130;
-const LANE_PX = 24;
-const FOOT_PX = 22;
+/** Lines of the value axis closer than this are a grid and no scale. */
 const TICK_ROOM_PX = 46;
 
 /**
@@ -63,7 +59,6 @@ export class LineChart {
   /** The series as drawn: in a stack each with all below it. */
   #views: readonly SeriesView[] = [];
   #axis: ValueAxis | undefined;
-  #timeStep = 60_000;
   #endsWidth = 0;
   #cursor: number | undefined;
 
@@ -156,7 +151,23 @@ export class LineChart {
   #create(): uPlot | undefined {
     const { clientWidth: width, clientHeight: height } = this.#host;
     if (width < 40 || height < 40) return undefined;
-    return new uPlot(this.#uplotOptions(width, height), this.#facets(), this.#host);
+    const options = uplotOptions({
+      width,
+      height,
+      lines: this.#options.names.length,
+      axis: () => this.#axis,
+      endsWidth: () => this.#endsWidth,
+      formatTick: this.#options.formatTick,
+      syncKey: this.#options.group.key,
+      nearest: (line, time) => nearest(this.#views[line]!.times, time),
+      draw: (plot) => this.#draw(plot),
+      cursorMoved: (plot) => this.#cursorMoved(plot),
+      selected: (plot) => this.#selected(plot),
+      entered: () => this.#options.group.hold(this, this.#options.now()),
+      left: () => this.#options.group.release(this),
+      doubleClicked: () => this.#options.group.zoom(),
+    });
+    return new uPlot(options, this.#facets(), this.#host);
   }
 
   #rebuild(): void {
@@ -232,116 +243,6 @@ export class LineChart {
     drawEnds(ink, ends, box, plot.width, colors);
     if (this.#cursor !== undefined) drawCursorTime(ink, this.#cursor, x(this.#cursor), box, colors);
     ink.restore();
-  }
-
-  #uplotOptions(width: number, height: number): uPlot.Options {
-    const colors = palette();
-    const type = font(colors, SMALL);
-    const tickTexts = (ticks: number[]): string[] =>
-      ticks.map((tick) => this.#options.formatTick(tick, this.#axis?.step ?? 1));
-    return {
-      mode: 2,
-      ms: 1,
-      width,
-      height,
-      legend: { show: false },
-      padding: [() => (height >= LANE_FROM_PX ? LANE_PX : SMALL), () => this.#endsWidth, 0, 0],
-      scales: { x: { time: true, auto: false }, y: { auto: false } },
-      axes: [
-        {
-          scale: 'x',
-          size: FOOT_PX,
-          gap: 3,
-          font: type,
-          stroke: colors.faint,
-          grid: { show: false },
-          ticks: { stroke: colors.line, width: 1, size: 4 },
-          border: { show: true, stroke: colors.line, width: 1 },
-          splits: (plot, _axis, min, max) => this.#timeSplits(plot, min, max),
-          values: (_plot, ticks) => ticks.map((tick) => timeLabel(tick, this.#timeStep)),
-        },
-        {
-          scale: 'y',
-          size: (_plot, texts) => Math.max(0, ...(texts ?? []).map((text) => textWidth(text, type))) + 8,
-          gap: 7,
-          font: type,
-          stroke: colors.faint,
-          // The lowest line is the baseline, which the other axis draws.
-          grid: {
-            stroke: colors.hair,
-            width: 1,
-            filter: (_plot, ticks) => ticks.map((tick) => (tick === this.#axis?.min ? null : tick)),
-          },
-          ticks: { show: false },
-          splits: () => this.#axis?.ticks ?? [],
-          values: (_plot, ticks) => tickTexts(ticks),
-        },
-      ],
-      series: [{}, ...this.#options.names.map((_, index) => this.#uplotSeries(index))],
-      cursor: this.#cursorOptions(),
-      hooks: {
-        draw: [(plot) => this.#draw(plot)],
-        setCursor: [(plot) => this.#cursorMoved(plot)],
-        setSelect: [(plot) => this.#selected(plot)],
-      },
-    };
-  }
-
-  #uplotSeries(index: number): uPlot.Series {
-    const { color } = seriesInk(palette(), index);
-    return {
-      stroke: color,
-      facets: [
-        { scale: 'x', auto: false },
-        { scale: 'y', auto: false },
-      ],
-      // Drawn by us in the draw hook, above the hatch and the limits.
-      paths: () => null,
-      points: { show: false },
-    };
-  }
-
-  #cursorOptions(): uPlot.Cursor {
-    const { group, now } = this.#options;
-    const colors = palette();
-    return {
-      y: false,
-      drag: { x: true, y: false, setScale: false },
-      sync: {
-        key: group.key,
-        scales: ['x', null],
-        filters: { pub: (type) => type === 'mousemove' || type === 'mouseleave' },
-      },
-      points: {
-        size: 7,
-        width: 1.75,
-        fill: () => colors.tile,
-        stroke: (_plot, index) => seriesInk(colors, index - 1).color,
-      },
-      dataIdx: (plot, index) =>
-        nearest(this.#views[index - 1]!.times, plot.posToVal(plot.cursor.left ?? 0, 'x')) ?? null!,
-      bind: {
-        dblclick: () => () => {
-          group.zoom();
-          return null;
-        },
-        mouseenter: (_plot, _target, handler) => (event) => {
-          group.hold(this, now());
-          return handler(event);
-        },
-        mouseleave: (_plot, _target, handler) => (event) => {
-          group.release(this);
-          return handler(event);
-        },
-      },
-    };
-  }
-
-  #timeSplits(plot: uPlot, min: number, max: number): number[] {
-    const width = plot.bbox.width / uPlot.pxRatio;
-    this.#timeStep = timeStep(max - min, width);
-    const edge = ((max - min) / Math.max(1, width)) * 12;
-    return timeTicks(min + edge, max - edge, this.#timeStep);
   }
 
   #cursorMoved(plot: uPlot): void {
