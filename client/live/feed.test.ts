@@ -71,6 +71,19 @@ describe('sharing', () => {
     expect(server.socket.heardOf('subscribe').at(-1)).toMatchObject({ history: { ms: 900_000 } });
   });
 
+  test('a screen that goes from a long window to a short one gets the data itself, not its thinning', async () => {
+    const day = feeds.open('a', { historyMs: 86_400_000, points: 720 });
+    await settle();
+    day.close();
+    const minutes = feeds.open('a', { historyMs: 300_000 });
+    await settle();
+    expect(server.socket.heardOf('subscribe').at(-1)?.history).toEqual({ ms: 300_000 });
+    minutes.close();
+    feeds.open('a', { historyMs: 60_000 });
+    await settle();
+    expect(server.socket.heardOf('subscribe')).toHaveLength(2);
+  });
+
   test('a channel is kept for a while after the last screen left it', async () => {
     const first = feeds.open('a');
     await settle();

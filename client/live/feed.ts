@@ -112,13 +112,20 @@ function historyOf({ tail: _own, ...history }: FeedNeed): HistoryRequest {
   return history;
 }
 
+/** Whether what is held is too short, or too coarse: a day in so many buckets is no good picture of five minutes. */
 function exceeds(needed: FeedNeed, asked: FeedNeed): boolean {
   return (
+    (needed.ms !== undefined && coarseness(needed) * 2 < coarseness(asked)) ||
     (needed.ms ?? 0) > (asked.ms ?? 0) ||
     (needed.points ?? 0) > (asked.points ?? 0) ||
     (needed.tail ?? 0) > (asked.tail ?? 0) ||
     (asked.ms === undefined && (needed.limit ?? 0) > (asked.limit ?? 0))
   );
+}
+
+/** Time that one held value stands for (ms); 0 for publications as they are. */
+function coarseness({ ms, points }: FeedNeed): number {
+  return ms === undefined || points === undefined ? 0 : ms / points;
 }
 
 function most(values: readonly (number | undefined)[]): number | undefined {
