@@ -10,12 +10,22 @@ try {
   fail(error);
 }
 
-const children = [
-  [join('node_modules', 'tsx', 'dist', 'cli.mjs'), 'watch', '--clear-screen=false', 'server/main.ts'],
-  [join('node_modules', 'vite', 'bin', 'vite.js'), '--clearScreen', 'false'],
-].map((args) => spawn(process.execPath, args, { cwd: root, stdio: 'inherit' }));
+const PAGE = 'http://localhost:5173';
+const programs = [
+  // Its links, the one for set-up too, must lead to the page that reloads.
+  {
+    args: [join('node_modules', 'tsx', 'dist', 'cli.mjs'), 'watch', '--clear-screen=false', 'server/main.ts'],
+    env: { PUBLIC_URL: process.env.PUBLIC_URL ?? PAGE },
+  },
+  { args: [join('node_modules', 'vite', 'bin', 'vite.js'), '--clearScreen', 'false'], env: {} },
+];
+const children = programs.map(({ args, env }) =>
+  spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } }),
+);
 
-say('Open http://localhost:5173 (the page, with reload on save); the server answers on port 8080 behind it.');
+say(
+  `Open ${PAGE} (the page, with reload on save); the server answers on port ${process.env.PORT ?? 8080} behind it.`,
+);
 
 let ending = false;
 function end(code) {
