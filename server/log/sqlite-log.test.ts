@@ -3,9 +3,11 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { logContract } from './log.contract.ts';
+import type { LogUnderTest } from './log-fixture.ts';
+import { logHistoryContract } from './log-history.contract.ts';
 import { SqliteLog } from './sqlite-log.ts';
 
-logContract('SqliteLog', () => {
+function sqliteLog(): LogUnderTest {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-log-'));
   return {
     open: ({ retention, maxChannels, clock }) =>
@@ -19,4 +21,7 @@ logContract('SqliteLog', () => {
       }),
     remove: () => rm(folder, { recursive: true }),
   };
-});
+}
+
+logContract('SqliteLog', sqliteLog);
+logHistoryContract('SqliteLog', sqliteLog);

@@ -1,139 +1,27 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import express from 'express';
-import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Account } from '../auth/account.ts';
-import type { BusPublication } from '../bus/bus.ts';
-import { LocalBus } from '../bus/local-bus.ts';
-import { readConfig } from '../config.ts';
-import { createHttpApp } from '../http/http-app.ts';
-import { SqliteLog } from '../log/sqlite-log.ts';
-import { ChannelsService } from './channels-service.ts';
-import { Publisher } from './publisher.ts';
-import { publicationRoutes } from './routes.ts';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Answer, MAX_MESSAGE_BYTES, NOW, RoutesFixture } from './routes-fixture.ts';
 
-const person = (role: Account['role']): Account => ({
-  id: role,
-  kind: 'person',
-  name: role,
-  role,
-  groups: [],
-});
-const accounts: Record<string, Account> = {
-  viewer: person('viewer'),
-  operator: person('operator'),
-  pumps: { ...person('viewer'), id: 'key:1', kind: 'key', scopes: ['publish:pumps.*', 'subscribe:pumps.*'] },
-};
-
-const NOW = Date.UTC(2026, 0, 1);
-const folder = mkdtempSync(join(tmpdir(), 'callboard-publications-'));
-const config = readConfig({ MAX_MESSAGE_BYTES: '2000' });
-let log: SqliteLog;
-let server: Server;
-let base: string;
-let bus: LocalBus;
-let heard: BusPublication[];
-let ended: string[];
+const server = new RoutesFixture();
 let channelNumber = 0;
 /** A channel of its own for each test. */
 let channel: string;
 
-beforeAll(async () => {
-  log = await SqliteLog.open({
-    file: join(folder, 'log.db'),
-    retention: { publications: 1e6, hours: 24, bytes: 1e9 },
-    maxChannels: 1_000,
-    maxBytes: 1e9,
-    memoryBytes: 1e7,
-    clock: () => NOW,
-  });
-  bus = new LocalBus();
-  const publisher = new Publisher({ log, bus, maxMessageBytes: config.maxMessageBytes, clock: () => NOW });
-  const activity = { subscribers: () => 3, rate: () => 0.5 };
-  const channels = new ChannelsService({ log, bus, activity });
-  const app = createHttpApp({
-    config,
-    log: pino({ enabled: false }),
-    authenticate: async (req) => accounts[req.headers.authorization?.slice('Bearer '.length) ?? ''],
-    observe: () => {},
-    features: [publicationRoutes({ publisher, channels })],
-    root: [express.Router()],
-    client: (_req, _res, next) => next(),
-  });
-  server = createServer(app).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
-});
-
-afterAll(async () => {
-  server.close();
-  await log.close();
-  await rm(folder, { recursive: true });
-});
-
+beforeAll(() => server.start());
+afterAll(() => server.stop());
 beforeEach(() => {
   channel = `pumps.n${++channelNumber}`;
-  heard = [];
-  ended = [];
-  const stop = [
-    bus.on('publications', (publications) => heard.push(...publications)),
-    bus.on('epochEnded', (event) => ended.push(event.channel)),
-  ];
-  afterEachStop = () => {
-    for (const one of stop) one();
-  };
+  server.forget();
 });
 
-let afterEachStop: () => void;
-afterEach(() => afterEachStop());
-
-interface Answer {
-  status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came
-  body: any;
-}
-
-async function ask(
-  method: string,
-  path: string,
-  body?: unknown,
-  as = 'operator',
-  raw = false,
-): Promise<Answer> {
-  const res = await fetch(base + path, {
-    method,
-    headers: {
-      authorization: `Bearer ${as}`,
-      ...(body !== undefined && {
-        'content-type': raw ? 'application/x-www-form-urlencoded' : 'application/json',
-      }),
-    },
-    ...(body !== undefined && { body: raw ? (body as string) : JSON.stringify(body) }),
-  });
-  const text = await res.text();
-  return { status: res.status, body: text === '' ? undefined : JSON.parse(text) };
-}
-
-const publish = (body: unknown, as?: string): Promise<Answer> => ask('POST', '/publish', body, as);
-const kept = async (): Promise<unknown[]> =>
-  (await ask('GET', `/channels/${channel}/history`)).body.publications.map(
-    (one: { data: unknown }) => one.data,
-  );
-
 test('[DUR-1] a publication is answered with its position, kept, and told to the hubs once', async () => {
-  const { status, body } = await publish({ channel, data: { bar: 3.4 }, time: NOW - 5, key: 'k' });
+  const { status, body } = await server.publish({ channel, data: { bar: 3.4 }, time: NOW - 5, key: 'k' });
   expect([status, body]).toEqual([200, { results: [{ channel, epoch: expect.any(String), offset: 1 }] }]);
-  const again = await publish({ channel, data: { bar: 3.4 }, key: 'k' });
+  const again = await server.publish({ channel, data: { bar: 3.4 }, key: 'k' });
   expect(again.body.results).toEqual([{ ...body.results[0], duplicate: true }]);
-  expect(heard).toEqual([
+  expect(server.heard).toEqual([
     { channel, epoch: body.results[0].epoch, offset: 1, time: NOW - 5, data: '{"bar":3.4}' },
   ]);
-  const history = await ask('GET', `/channels/${channel}/history`, undefined, 'viewer');
+  const history = await server.ask('GET', `/channels/${channel}/history`, undefined, 'viewer');
   expect(history.body).toEqual({
     epoch: body.results[0].epoch,
     publications: [{ offset: 1, time: NOW - 5, data: { bar: 3.4 } }],
@@ -141,12 +29,12 @@ test('[DUR-1] a publication is answered with its position, kept, and told to the
 });
 
 test('[BAT-1] a single publication fails with its own status, and nothing of it is kept', async () => {
-  await publish({ channel, data: 1, key: 'k' });
+  await server.publish({ channel, data: 1, key: 'k' });
   const deep = JSON.parse('['.repeat(21) + ']'.repeat(21));
   const wide = Object.fromEntries(Array.from({ length: 1_001 }, (_, index) => [`k${index}`, 0]));
   const refused: [unknown, number, number, string][] = [
     [{ channel, data: 2, key: 'k' }, 409, 40901, ''],
-    [{ channel, data: 'x'.repeat(2_000) }, 413, 41301, 'data'],
+    [{ channel, data: 'x'.repeat(MAX_MESSAGE_BYTES) }, 413, 41301, 'data'],
     [{ channel, data: deep }, 400, 40001, 'data'],
     [{ channel, data: wide }, 400, 40001, 'data'],
     [{ channel, data: 1, time: NOW + 24 * 3_600_000 + 1 }, 400, 40001, 'time'],
@@ -160,15 +48,15 @@ test('[BAT-1] a single publication fails with its own status, and nothing of it 
     [{ channel: 'system.host', data: 1 }, 403, 40301, ''],
   ];
   for (const [body, status, code, path] of refused) {
-    const answer = await publish(body);
+    const answer = await server.publish(body);
     expect([answer.status, answer.body.error.code], JSON.stringify(body).slice(0, 60)).toEqual([
       status,
       code,
     ]);
     expect(answer.body.error.issues?.[0]?.path ?? '').toBe(path);
   }
-  expect(await kept()).toEqual([1]);
-  expect(heard.length).toBe(1);
+  expect(await server.kept(channel)).toEqual([1]);
+  expect(server.heard.length).toBe(1);
 });
 
 test('[BAT-1] faults of the envelope refuse all of a batch', async () => {
@@ -181,19 +69,19 @@ test('[BAT-1] faults of the envelope refuse all of a batch', async () => {
     { publications: [item], atomic: true },
   ];
   for (const body of faults) {
-    const answer = await publish(body);
+    const answer = await server.publish(body);
     expect([answer.status, answer.body.error.code], JSON.stringify(body).slice(0, 60)).toEqual([400, 40001]);
   }
   const large = { publications: Array.from({ length: 1_000 }, () => ({ channel, data: 'x'.repeat(9_000) })) };
-  expect((await publish(large)).status).toBe(413);
-  expect(await kept()).toEqual([]);
+  expect((await server.publish(large)).status).toBe(413);
+  expect(await server.kept(channel)).toEqual([]);
 });
 
 test('[BAT-1] items of a batch stand alone, and results come in their order', async () => {
-  const { status, body } = await publish({
+  const { status, body } = await server.publish({
     publications: [
       { channel, data: 'a', key: 'k' },
-      { channel, data: 'x'.repeat(2_000) },
+      { channel, data: 'x'.repeat(MAX_MESSAGE_BYTES) },
       { channel, data: 'a', key: 'k' },
       { channel, data: 'b', key: 'k' },
       { channel: '$hub', data: 1 },
@@ -213,36 +101,38 @@ test('[BAT-1] items of a batch stand alone, and results come in their order', as
     { error: { code: 40001 } },
     { offset: 2 },
   ]);
-  expect(await kept()).toEqual(['a', 'c']);
-  expect(heard.map((one) => one.offset)).toEqual([1, 2]);
+  expect(await server.kept(channel)).toEqual(['a', 'c']);
+  expect(server.heard.map((one) => one.offset)).toEqual([1, 2]);
 });
 
 test('[ORD-1] the hubs hear publications of a channel in offset order, however many producers there are', async () => {
   await Promise.all(
     Array.from({ length: 60 }, (_, index) =>
-      publish({ publications: Array.from({ length: 1 + (index % 5) }, () => ({ channel, data: index })) }),
+      server.publish({
+        publications: Array.from({ length: 1 + (index % 5) }, () => ({ channel, data: index })),
+      }),
     ),
   );
-  expect(heard.map((one) => one.offset)).toEqual(heard.map((_, index) => index + 1));
-  expect(heard.length).toBe(180);
+  expect(server.heard.map((one) => one.offset)).toEqual(server.heard.map((_, index) => index + 1));
+  expect(server.heard.length).toBe(180);
 });
 
 test('[TIM-1] the raw route takes JSON as JSON and all else as text, whatever its type says', async () => {
-  const raw = async (body: string, query = ''): Promise<Answer> =>
-    ask('POST', `/channels/${channel}${query}`, body, 'operator', true);
+  const raw = (body: string, query = ''): Promise<Answer> =>
+    server.askRaw(`/channels/${channel}${query}`, body);
   expect((await raw('3.4\n')).body).toEqual({ channel, epoch: expect.any(String), offset: 1 });
   await raw('{"a": [1,\n 2]}');
   await raw('all well\r\n');
   await raw('two\n\n');
   await raw('12 bar', `?time=${NOW - 7}&key=k`);
   expect((await raw('12 bar', '?key=k')).body).toMatchObject({ offset: 5, duplicate: true });
-  expect(await kept()).toEqual([3.4, { a: [1, 2] }, 'all well', 'two\n', '12 bar']);
-  expect(heard.at(-1)!.time).toBe(NOW - 7);
+  expect(await server.kept(channel)).toEqual([3.4, { a: [1, 2] }, 'all well', 'two\n', '12 bar']);
+  expect(server.heard.at(-1)!.time).toBe(NOW - 7);
 });
 
 test('[TIM-1] the raw route refuses an empty body, text that is not UTF-8, and a query that it does not know', async () => {
   const path = `/channels/${channel}`;
-  const notUtf8 = Buffer.from([0x22, 0xff, 0x22]) as unknown as string;
+  const notUtf8 = new Uint8Array([0x22, 0xff, 0x22]);
   for (const [body, query] of [
     ['', ''],
     ['\n', ''],
@@ -250,31 +140,31 @@ test('[TIM-1] the raw route refuses an empty body, text that is not UTF-8, and a
     ['1', '?time=soon'],
     ['1', '?colour=red'],
   ] as const) {
-    const answer = await ask('POST', path + query, body, 'operator', true);
+    const answer = await server.askRaw(path + query, body);
     expect([answer.status, answer.body.error.code]).toEqual([400, 40001]);
   }
-  expect((await ask('POST', '/channels/no%20good', '1', 'operator', true)).body.error.code).toBe(40003);
-  expect((await ask('POST', path, 'x'.repeat(3_000), 'operator', true)).status).toBe(413);
-  expect(await kept()).toEqual([]);
+  expect((await server.askRaw('/channels/no%20good', '1')).body.error.code).toBe(40003);
+  expect((await server.askRaw(path, 'x'.repeat(3_000))).status).toBe(413);
+  expect(await server.kept(channel)).toEqual([]);
 });
 
 test('[WHO-1] a viewer reads but does not publish; a key does what its scopes say', async () => {
-  expect((await publish({ channel, data: 1 }, 'viewer')).body.error.code).toBe(40301);
-  expect((await publish({ channel, data: 1 }, 'pumps')).status).toBe(200);
-  expect((await publish({ channel: 'valves', data: 1 }, 'pumps')).status).toBe(403);
-  expect((await ask('GET', '/channels/valves/history', undefined, 'pumps')).status).toBe(403);
-  expect((await ask('GET', '/channels/$hub/history', undefined, 'viewer')).status).toBe(403);
-  expect((await publish({ channel, data: 1 }, 'nobody')).status).toBe(401);
-  expect((await ask('PATCH', `/channels/${channel}`, {}, 'viewer')).status).toBe(403);
-  expect((await ask('DELETE', `/channels/${channel}`, undefined, 'pumps')).status).toBe(403);
+  expect((await server.publish({ channel, data: 1 }, 'viewer')).body.error.code).toBe(40301);
+  expect((await server.publish({ channel, data: 1 }, 'pumps')).status).toBe(200);
+  expect((await server.publish({ channel: 'valves', data: 1 }, 'pumps')).status).toBe(403);
+  expect((await server.ask('GET', '/channels/valves/history', undefined, 'pumps')).status).toBe(403);
+  expect((await server.ask('GET', '/channels/$hub/history', undefined, 'viewer')).status).toBe(403);
+  expect((await server.publish({ channel, data: 1 }, 'nobody')).status).toBe(401);
+  expect((await server.ask('PATCH', `/channels/${channel}`, {}, 'viewer')).status).toBe(403);
+  expect((await server.ask('DELETE', `/channels/${channel}`, undefined, 'pumps')).status).toBe(403);
 });
 
 test('[LST-1] channels are listed in pages, only those that the account may read', async () => {
-  await publish({
+  await server.publish({
     publications: ['list.a', 'list.b', 'list.c', 'pumps.list'].map((name) => ({ channel: name, data: 1 })),
   });
   const list = async (query: string, as: string): Promise<Answer['body']> =>
-    (await ask('GET', `/channels${query}`, undefined, as)).body;
+    (await server.ask('GET', `/channels${query}`, undefined, as)).body;
   const first = await list('?match=list.*&limit=2', 'viewer');
   expect(first.next).toBe('list.b');
   expect(first.channels[0]).toEqual({
@@ -296,9 +186,9 @@ test('[LST-1] channels are listed in pages, only those that the account may read
 
 test('[HIS-1] history is read in pages by offset, of one epoch, or thinned to points', async () => {
   const items = Array.from({ length: 10 }, (_, index) => ({ channel, data: index, time: NOW - 10 + index }));
-  const { body } = await publish({ publications: items });
+  const { body } = await server.publish({ publications: items });
   const history = async (query: string): Promise<Answer> =>
-    ask('GET', `/channels/${channel}/history${query}`);
+    server.ask('GET', `/channels/${channel}/history${query}`);
   const page = (await history('?limit=4')).body;
   expect([page.publications.length, page.next]).toEqual([4, 4]);
   const rest = (await history('?limit=100&after=4')).body;
@@ -325,29 +215,29 @@ test('[HIS-1] history is read in pages by offset, of one epoch, or thinned to po
 });
 
 test('[REC-6] options are set one by one; a change of durability and a drop end the epoch for the hubs', async () => {
-  const first = (await publish({ channel, data: 1 })).body.results[0];
+  const first = (await server.publish({ channel, data: 1 })).body.results[0];
   const path = `/channels/${channel}`;
-  const changed = await ask('PATCH', path, { conflateBy: '/node', retention: { hours: 1 } });
+  const changed = await server.ask('PATCH', path, { conflateBy: '/node', retention: { hours: 1 } });
   expect(changed.body).toMatchObject({
     channel,
     epoch: first.epoch,
     offset: 1,
     options: { conflateBy: '/node' },
   });
-  expect(ended).toEqual([]);
-  const moved = await ask('PATCH', path, { durability: 'memory' });
+  expect(server.ended).toEqual([]);
+  const moved = await server.ask('PATCH', path, { durability: 'memory' });
   expect(moved.body).toMatchObject({ offset: 0, options: { conflateBy: '/node', durability: 'memory' } });
   expect(moved.body.epoch).not.toBe(first.epoch);
-  expect(ended).toEqual([channel]);
+  expect(server.ended).toEqual([channel]);
   for (const bad of [
     { durability: 'paper' },
     { retention: { years: 1 } },
     { colour: 1 },
     { conflateBy: 'node' },
   ]) {
-    expect((await ask('PATCH', path, bad)).body.error.code).toBe(40001);
+    expect((await server.ask('PATCH', path, bad)).body.error.code).toBe(40001);
   }
-  expect((await ask('DELETE', path)).status).toBe(204);
-  expect(ended).toEqual([channel, channel]);
-  expect((await ask('DELETE', path)).body.error.code).toBe(40401);
+  expect((await server.ask('DELETE', path)).status).toBe(204);
+  expect(server.ended).toEqual([channel, channel]);
+  expect((await server.ask('DELETE', path)).body.error.code).toBe(40401);
 });
