@@ -15,7 +15,7 @@ test('a stranger sets the place up with the printed link and lands on a live boa
 
   await expect(page.getByRole('heading', { level: 1, name: 'This server' })).toBeVisible();
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
-  const cpu = page.getByRole('article', { name: /^CPU/ }).first();
+  const cpu = page.getByRole('region', { name: 'CPU', exact: true });
   await expect(cpu).toContainText(/\d/);
 });
 
