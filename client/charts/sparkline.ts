@@ -118,26 +118,26 @@ function drawLimit(
   const text = frame.format(limit.value);
   const room = textWidth(text, type) + 6;
   const inside = Math.min(plot.bottom - SMALL / 2 + DOT, Math.max(SMALL / 2, y));
-  const left = crossesEnd(frame, scale, y);
-  dotted(ink, left ? room : 0, left ? plot.right : width - room, y, colors.line);
-  write(ink, {
-    text,
-    x: left ? 0 : width,
-    y: inside,
-    color: colors.faint,
-    font: type,
-    align: left ? 'left' : 'right',
-  });
+  // The label stands at the right; where the line is in its way at the left, and where it is there too, nowhere.
+  const span = (frame.range.to - frame.range.from) / 5;
+  const right = !crosses(frame, scale, y, frame.range.to - span, frame.range.to);
+  const left = !right && !crosses(frame, scale, y, frame.range.from, frame.range.from + span);
+  dotted(ink, left ? room : 0, right ? width - room : plot.right, y, colors.line);
+  const label = { text, y: inside, color: colors.faint, font: type };
+  if (right) write(ink, { ...label, x: width, align: 'right' });
+  else if (left) write(ink, { ...label, x: 0 });
 }
 
-/** Whether the line runs through the place at the right end where a limit's label would stand. */
-function crossesEnd({ view, range }: SparklineFrame, scale: TraceOptions, y: number): boolean {
+/** Whether the line comes near a height between two times. */
+function crosses(
+  { view }: SparklineFrame,
+  scale: TraceOptions,
+  y: number,
+  from: number,
+  to: number,
+): boolean {
   const { times, values } = view;
-  for (
-    let index = firstAtOrAfter(times, range.to - (range.to - range.from) / 5);
-    index < times.length;
-    index++
-  ) {
+  for (let index = firstAtOrAfter(times, from); index < times.length && times[index]! <= to; index++) {
     if (Math.abs(scale.y(values[index]!) - y) < SMALL) return true;
   }
   return false;
