@@ -14,6 +14,7 @@ test('an operator adds a tile, moves and resizes it by keyboard, saves, and it i
   const dialog = page.getByRole('dialog', { name: 'Add a tile' });
   await dialog.getByRole('combobox', { name: 'Channel' }).fill('pumps.north');
   await dialog.getByRole('option', { name: /pumps\.north/ }).click();
+  await expect(dialog.getByText('/pressure'), 'what the channel sends').toBeVisible();
   await dialog.getByRole('button', { name: 'Add number' }).click();
 
   const tile = page.getByRole('group', { name: /, number, column 1, row 1/ });
