@@ -66,6 +66,7 @@ export function LogTile({ tile }: { tile: TileOf<'log'> }): ReactNode {
 
   const waiting = pausedAt === undefined ? 0 : lines.filter((line) => line.id > pausedAt).length;
   const many = tile.channels.length > 1;
+  const height = rows.getTotalSize();
   return (
     <TileFrame
       tile={tile}
@@ -94,10 +95,11 @@ export function LogTile({ tile }: { tile: TileOf<'log'> }): ReactNode {
         data-newest={newest}
         onScroll={onScroll}
       >
-        <div className={styles.lines} style={{ height: rows.getTotalSize() }}>
+        <div className={styles.lines} style={{ height }}>
           {rows.getVirtualItems().map((row) => {
             const line = lines[row.index];
-            return line === undefined ? null : <Line key={row.key} line={line} top={row.start} many={many} />;
+            if (line === undefined) return null;
+            return <Line key={row.key} line={line} above={height - row.end} many={many} />;
           })}
         </div>
       </div>
@@ -105,8 +107,15 @@ export function LogTile({ tile }: { tile: TileOf<'log'> }): ReactNode {
   );
 }
 
-function Line({ line, top, many }: { line: LogLine; top: number; many: boolean }): ReactNode {
-  const style = { transform: `translateY(${top}px)` };
+interface LineProps {
+  line: LogLine;
+  /** How far above the end it stands, in px. */
+  above: number;
+  many: boolean;
+}
+
+function Line({ line, above, many }: LineProps): ReactNode {
+  const style = { transform: `translateY(${-above}px)` };
   if (line.kind === 'gap') {
     return (
       <p className={styles.gap} style={style}>
