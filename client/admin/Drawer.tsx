@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { IconButton } from '../ui/Button.tsx';
+import { returnFocus } from '../ui/use-modal.ts';
 import styles from './Drawer.module.css';
 
 export interface DrawerHeadProps {
@@ -18,17 +19,20 @@ export function DrawerHead({ title, literal, onClose, actions }: DrawerHeadProps
   close.current = onClose;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row in the same panel is another panel
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opener = document.activeElement;
+    const panel = heading.current?.closest('aside');
     heading.current?.focus();
     const onKeyDown = (event: KeyboardEvent): void => {
       const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
       if (event.key !== 'Escape' || inField || document.querySelector('dialog:modal') !== null) return;
       close.current();
-      if (opener instanceof HTMLElement) opener.focus();
     };
     document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+      if (panel?.contains(document.activeElement)) returnFocus(opener);
+    };
   }, [literal]);
 
   return (

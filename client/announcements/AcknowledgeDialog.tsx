@@ -1,12 +1,12 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useSettings } from '../settings/settings-store.ts';
+import { useModal } from '../ui/use-modal.ts';
 import styles from './AcknowledgeDialog.module.css';
 import { AskCard, openAnswers } from './AskCard.tsx';
 import type { Entry } from './announcement-state.ts';
 import { closeDialog, sendReceipt, useAnnouncements } from './announcement-store.ts';
 import { type Answer, dialogId } from './answers.ts';
 import { dialogQueue } from './surfacing.ts';
-import { useModal } from './use-modal.ts';
 import { useSeen } from './use-seen.ts';
 import { useSurfaceClock } from './use-surface-clock.ts';
 
@@ -54,15 +54,12 @@ interface AcknowledgeDialogProps {
 function AcknowledgeDialog({ entry, queued, place, onNext }: AcknowledgeDialogProps): ReactNode {
   const { announcement } = entry;
   const { id, revision, acknowledge } = announcement;
-  const dialog = useRef<HTMLDialogElement>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
   const shownAt = useRef(Number.POSITIVE_INFINITY);
   const seen = useSeen(id, revision);
   const headingId = useId();
   const shortcuts = useSettings((state) => state.shortcuts);
   const answers = openAnswers(announcement);
 
-  useModal(dialog, heading);
   useEffect(() => {
     shownAt.current = performance.now();
   }, []);
@@ -76,6 +73,7 @@ function AcknowledgeDialog({ entry, queued, place, onNext }: AcknowledgeDialogPr
     if (answers.length > 0 && (acknowledge !== undefined || queued)) sendReceipt(id, 'deferred');
     closeDialog();
   };
+  const [ref] = useModal(leave);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!shortcuts || event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return;
     answer(answers[Number(event.key) - 1]);
@@ -83,21 +81,16 @@ function AcknowledgeDialog({ entry, queued, place, onNext }: AcknowledgeDialogPr
 
   return (
     <dialog
-      ref={dialog}
+      ref={ref}
       role="alertdialog"
       aria-labelledby={headingId}
       aria-describedby={`${headingId}-text`}
       className={styles.dialog}
-      onCancel={(event) => {
-        event.preventDefault();
-        leave();
-      }}
       onKeyDown={onKeyDown}
     >
       <AskCard
         announcement={announcement}
         headingId={headingId}
-        headingRef={heading}
         insideRef={seen}
         place={place}
         numbered={shortcuts}

@@ -1,4 +1,4 @@
-import type { ReactNode, RefObject } from 'react';
+import type { ReactNode } from 'react';
 import type { DeliveredAnnouncement } from '../../shared/domain/announcement.ts';
 import { useConnection } from '../connection/use-connection.ts';
 import { useNow } from '../live/clock.ts';
@@ -17,7 +17,6 @@ export interface AskCardProps {
   announcement: DeliveredAnnouncement;
   /** Id of the heading; the text gets `<id>-text`. */
   headingId: string;
-  headingRef?: RefObject<HTMLHeadingElement | null>;
   insideRef?: (element: HTMLElement | null) => void;
   /** Its place in a queue of several. */
   place?: { index: number; of: number } | undefined;
@@ -37,8 +36,7 @@ export function openAnswers(announcement: DeliveredAnnouncement): Answer[] {
 
 /** The inside of the dialog: severity, title, who and when, text, answers of equal size. */
 export function AskCard(props: AskCardProps): ReactNode {
-  const { announcement, headingId, headingRef, insideRef, place, numbered, onAnswer, onNext, onLeave } =
-    props;
+  const { announcement, headingId, insideRef, place, numbered, onAnswer, onNext, onLeave } = props;
   const { severity, title, body, drill, acknowledge } = announcement;
   const answers = openAnswers(announcement);
   return (
@@ -62,7 +60,7 @@ export function AskCard(props: AskCardProps): ReactNode {
         )}
       </header>
       <div className={styles.inside} {...(insideRef && { ref: insideRef })}>
-        <h2 id={headingId} {...(headingRef && { ref: headingRef })} tabIndex={-1}>
+        <h2 id={headingId} tabIndex={-1}>
           {title}
         </h2>
         <p className={styles.by}>

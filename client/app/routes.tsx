@@ -103,8 +103,9 @@ const board = createRoute({
   path: '/b/$slug',
   component: BoardPage,
   validateSearch: boardSearch,
-  beforeLoad({ params }) {
-    rememberBoard(params.slug);
+  beforeLoad({ params, preload }) {
+    // A pointer over the link loads the page ahead; nobody has seen the board yet.
+    if (!preload) rememberBoard(params.slug);
     preloadTiles();
   },
 });

@@ -1,8 +1,9 @@
 import { X } from 'lucide-react';
-import { createContext, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { createContext, type ReactNode, useId } from 'react';
 import { IconButton } from './Button.tsx';
 import { classNames } from './class-names.ts';
 import styles from './Dialog.module.css';
+import { useModal } from './use-modal.ts';
 
 export interface DialogProps {
   title: string;
@@ -19,45 +20,24 @@ export interface DialogProps {
 /** The dialog around a component: what opens above the page has to open inside it. */
 export const DialogElement = createContext<HTMLDialogElement | null>(null);
 
-/**
- * Open while it is mounted. The browser's own modal dialog: it lies above all, keeps the focus, and gives it back.
- * The focus starts at an element with `data-autofocus`, else at the title.
- */
+/** Open while it is mounted; see `useModal` for where the focus begins and ends. */
 export function Dialog({ title, onClose, children, actions, wide, role }: DialogProps): ReactNode {
-  const [dialog, setDialog] = useState<HTMLDialogElement | null>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
+  const [ref, dialog] = useModal(onClose);
   const titleId = useId();
-  /** The Escape that is under way closes a list inside the dialog, not the dialog. */
-  const meantForList = useRef(false);
-
-  useEffect(() => {
-    if (dialog === null) return;
-    dialog.showModal();
-    (dialog.querySelector<HTMLElement>('[data-autofocus]') ?? heading.current)?.focus();
-    return () => dialog.close();
-  }, [dialog]);
 
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same, by the browser's own `cancel`.
     <dialog
-      ref={setDialog}
+      ref={ref}
       className={classNames(styles.dialog, wide && styles.wide)}
       aria-labelledby={titleId}
       role={role}
-      onKeyDownCapture={(event) => {
-        meantForList.current = event.key === 'Escape' && hasOpenList(event.currentTarget);
-      }}
-      onCancel={(event) => {
-        event.preventDefault();
-        if (!meantForList.current) onClose?.();
-        meantForList.current = false;
-      }}
       onClick={(event) => {
         if (event.target === event.currentTarget) onClose?.();
       }}
     >
       <header className={styles.head}>
-        <h2 id={titleId} ref={heading} tabIndex={-1}>
+        <h2 id={titleId} tabIndex={-1}>
           {title}
         </h2>
         {onClose !== undefined && (
@@ -72,8 +52,4 @@ export function Dialog({ title, onClose, children, actions, wide, role }: Dialog
       {actions !== undefined && <footer className={styles.foot}>{actions}</footer>}
     </dialog>
   );
-}
-
-function hasOpenList(dialog: HTMLDialogElement): boolean {
-  return dialog.querySelector('[role="combobox"][aria-expanded="true"], :popover-open') !== null;
 }

@@ -1,12 +1,12 @@
-import { type ReactNode, useId, useRef } from 'react';
+import { type ReactNode, useId } from 'react';
 import type { AnnouncementContent, Reach } from '../../../shared/domain/announcement.ts';
 import { Button } from '../../ui/Button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
 import { SeverityShape } from '../../ui/Severity.tsx';
+import { useModal } from '../../ui/use-modal.ts';
 import { severityWord } from '../arrivals.ts';
-import { useModal } from '../use-modal.ts';
 import { clockTime } from '../when.ts';
 import styles from './ConfirmDialog.module.css';
 import { people, plural } from './sending.ts';
@@ -21,20 +21,14 @@ export interface ConfirmDialogProps {
 
 /** Asks once more: the words as they will be read, whom they reach and when, and a button that is the act. */
 export function ConfirmDialog({ content, reach, act, onBack, onSend }: ConfirmDialogProps): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
   const headingId = useId();
-  useModal(dialog, heading);
+  const [ref] = useModal(onBack);
   const { severity, title, body, drill } = content;
   return (
     <dialog
-      ref={dialog}
+      ref={ref}
       className={classNames(styles.dialog, drill === true && styles.drill)}
       aria-labelledby={headingId}
-      onCancel={(event) => {
-        event.preventDefault();
-        onBack();
-      }}
     >
       <p className={classNames(styles.top, drill !== true && styles[severity])}>
         {drill === true && <span className={styles.drillWord}>Drill</span>}
@@ -42,7 +36,7 @@ export function ConfirmDialog({ content, reach, act, onBack, onSend }: ConfirmDi
         {severityWord[severity]}
       </p>
       <div className={styles.body}>
-        <h2 id={headingId} ref={heading} tabIndex={-1}>
+        <h2 id={headingId} tabIndex={-1}>
           This leaves at once
         </h2>
         <div className={styles.said}>
