@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Board } from '../../shared/domain/board.ts';
 import { ApiError } from '../api.ts';
 import { connection } from '../connection/connection.ts';
@@ -32,27 +32,31 @@ export interface BoardView {
 export function useBoard(slug: string): BoardView {
   const [state, setState] = useState<BoardState>({ phase: 'loading' });
 
-  const load = useCallback(
-    async (signal?: AbortSignal): Promise<void> => {
-      try {
-        const loaded = await getBoard(slug, signal);
-        rememberShape(slug, loaded.tiles);
-        setState((before) => merge(before, loaded));
-      } catch (error) {
-        if (signal?.aborted === true) return;
-        const refused = error instanceof ApiError ? error.status : 0;
-        if (refused === 404 || refused === 403) forgetBoard(slug);
-        setState((before) => failed(before, error));
-      }
-    },
-    [slug],
-  );
+  const running = useRef<AbortController>(undefined);
+
+  const load = useCallback(async (): Promise<void> => {
+    // The newest question counts: an answer about the board before, or from before a change, comes too late.
+    running.current?.abort();
+    const controller = new AbortController();
+    running.current = controller;
+    const { signal } = controller;
+    try {
+      const loaded = await getBoard(slug, signal);
+      if (signal.aborted) return;
+      rememberShape(slug, loaded.tiles);
+      setState((before) => merge(before, loaded));
+    } catch (error) {
+      if (signal.aborted) return;
+      const refused = error instanceof ApiError ? error.status : 0;
+      if (refused === 404 || refused === 403) forgetBoard(slug);
+      setState((before) => failed(before, error));
+    }
+  }, [slug]);
 
   useEffect(() => {
-    const leave = new AbortController();
     setState({ phase: 'loading' });
-    void load(leave.signal);
-    return () => leave.abort();
+    void load();
+    return () => running.current?.abort();
   }, [load]);
 
   const id = state.phase === 'ready' ? state.board.id : undefined;

@@ -5,6 +5,8 @@ import { type Reader, reader } from './pointer.ts';
 export const LINES_MAX = 5_000;
 /** Cut off in one piece: shifting each time would cost the whole length. */
 const TRIM_BY = 500;
+/** Of one feed no more gaps are known at a time, so older ones cannot come again. */
+const SEEN_GAPS_MAX = 1_000;
 
 export type LogLevel = 'info' | 'warning' | 'critical';
 
@@ -68,11 +70,18 @@ export class LogLines {
     for (const gap of feed.gaps()) {
       if (gap.kind === 'recovered' || gap.to === Number.POSITIVE_INFINITY || this.#seenGaps.has(keyOf(gap)))
         continue;
+      if (this.#seenGaps.size >= SEEN_GAPS_MAX) this.#forgetGaps();
       this.#seenGaps.add(keyOf(gap));
       const lost = gap.count > 0 ? `${formatCount(gap.count)} lines missing` : 'lines may be missing';
       const text = `${lost}, ${gap.kind === 'lost' ? 'server gap' : 'offline'} ${formatAge(gap.to - gap.from)}`;
       this.#insert({ id: this.#nextId++, time: gap.to, kind: 'gap', level: 'info', source: '', text });
     }
+  }
+
+  /** A page that is open for days must not grow. */
+  #forgetGaps(): void {
+    const oldest = [...this.#seenGaps].slice(0, SEEN_GAPS_MAX / 2);
+    for (const key of oldest) this.#seenGaps.delete(key);
   }
 
   /** Publications a second over the last ten. */
