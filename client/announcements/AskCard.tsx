@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { DeliveredAnnouncement } from '../../shared/domain/announcement.ts';
-import { useConnection } from '../connection/use-connection.ts';
+import { useOffline } from '../connection/use-connection.ts';
 import { useNow } from '../live/clock.ts';
 import { formatAge } from '../live/format.ts';
 import { Button } from '../ui/Button.tsx';
@@ -107,14 +107,13 @@ function Sent({ announcement }: { announcement: DeliveredAnnouncement }): ReactN
 
 /** What the person should know beside the answers: until when, or that an answer waits for the line. */
 function Standing({ announcement }: { announcement: DeliveredAnnouncement }): ReactNode {
-  const { state } = useConnection();
+  const offline = useOffline();
   const { mine, acknowledge, nextUpdateAt } = announcement;
   if (announcement.state !== 'live') return 'No longer in force';
   if (mine.state === 'acknowledged') {
     return mine.answer === undefined ? 'You have read this' : `You answered: ${mine.answer}`;
   }
-  if (state === 'offline' || state === 'blocked')
-    return 'Offline. Your answer will be sent when the line is back';
+  if (offline) return 'Offline. Your answer will be sent when the line is back';
   if (acknowledge?.lateAt !== undefined) return `Late after ${clockTime(acknowledge.lateAt)}`;
   if (nextUpdateAt !== undefined) return `Next update by ${clockTime(nextUpdateAt)}`;
   return null;

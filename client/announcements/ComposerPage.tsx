@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import { type Severity, severities } from '../../shared/domain/announcement.ts';
-import { useConnection } from '../connection/use-connection.ts';
+import { useOffline } from '../connection/use-connection.ts';
 import { serverNow } from '../live/clock.ts';
 import { formatClock } from '../live/format.ts';
 import { useSession } from '../session/session-store.ts';
@@ -59,8 +59,7 @@ function Composer({ sender }: { sender: { id: string; name: string } }): ReactNo
   const directory = useDirectory();
   const target = targetOf(draft);
   const live = useReach(target);
-  const line = useConnection().state;
-  const offline = line === 'offline' || line === 'blocked';
+  const offline = useOffline();
   const [tried, setTried] = useState(false);
 
   const reach = live.current ? live.reach : undefined;
@@ -90,7 +89,8 @@ function Composer({ sender }: { sender: { id: string; name: string } }): ReactNo
     const onKeyDown = (event: KeyboardEvent): void => {
       if (!hasMod(event) || event.shiftKey || event.altKey) return;
       const severity: Severity | undefined = severities[Number(event.key) - 1];
-      if (severity !== undefined) change({ severity });
+      // What was handed over, or is being confirmed, no longer changes.
+      if (severity !== undefined && state.step === 'writing') change({ severity });
       else if (event.key === 'Enter' && state.step === 'writing') trySend();
       else if (event.key === 'z' && state.step === 'held') sending.undo();
       else return;

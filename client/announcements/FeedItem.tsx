@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { useConnection } from '../connection/use-connection.ts';
+import { useOffline } from '../connection/use-connection.ts';
 import { serverNow } from '../live/clock.ts';
 import { Button } from '../ui/Button.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -118,10 +118,10 @@ function Body({ entry }: { entry: Entry }): ReactNode {
 }
 
 function Owed({ entry, onAnswer }: { entry: Entry; onAnswer: () => void }): ReactNode {
-  const { state } = useConnection();
+  const offline = useOffline();
   const { mine, acknowledge } = entry.announcement;
   if (mine.state === 'acknowledged') {
-    const waits = state !== 'live' && state !== 'degraded' ? ', will be sent when the line is back' : '';
+    const waits = offline ? ', will be sent when the line is back' : '';
     return (
       <p className={classNames(styles.owe, styles.done)}>
         {mine.answer === undefined ? 'you have read this' : `you answered “${mine.answer}”`}

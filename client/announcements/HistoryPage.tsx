@@ -23,7 +23,7 @@ const isOpen = ({ state }: AnnouncementWithCounts): boolean => state === 'live' 
 export function HistoryPage(): ReactNode {
   const sent = useSent();
   const [filter, setFilter] = useState<Filter>('all');
-  const list = sent.announcements ?? [];
+  const list = sent.items ?? [];
   const open = list.filter(isOpen).length;
   const shown = list
     .filter((one) => filter === 'all' || isOpen(one) === (filter === 'open'))
@@ -64,15 +64,15 @@ interface BodyProps {
 }
 
 function Body({ sent, shown, filter }: BodyProps): ReactNode {
-  const { announcements, error, loading, older, reload } = sent;
-  if (announcements === undefined && error !== undefined) {
+  const { items, error, loading, older, reload } = sent;
+  if (items === undefined && error !== undefined) {
     return (
       <div className={styles.note}>
         <ErrorNote error={error} title="The announcements could not be loaded." onRetry={reload} />
       </div>
     );
   }
-  if (announcements === undefined) return <Skeleton what="announcements" />;
+  if (items === undefined) return <Skeleton what="announcements" />;
   if (shown.length === 0 && filter !== 'all') {
     return <EmptyState title={filter === 'open' ? 'Nothing is in force.' : 'Nothing is over yet.'} />;
   }

@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
 import { announcementWithCounts } from '../../shared/api/announcements.ts';
 import { ApiError, api, messageOf } from '../api.ts';
+import { useOffline } from '../connection/use-connection.ts';
 import { useNow } from '../live/clock.ts';
 import { formatAge } from '../live/format.ts';
 import { Button } from '../ui/Button.tsx';
@@ -53,6 +54,7 @@ function Report({ data, reload }: { data: ReportData; reload: () => void }): Rea
   const { id, severity, title, state, acknowledge, drill } = announcement;
   const now = useNow();
   const directory = useDirectory();
+  const unsendable = useOffline() ? 'Offline: this needs a connection.' : undefined;
   const [open, setOpen] = useState<Open>();
   const [busy, setBusy] = useState<'nudge' | 'resolve'>();
   const [failed, setFailed] = useState<string>();
@@ -82,8 +84,8 @@ function Report({ data, reload }: { data: ReportData; reload: () => void }): Rea
     await api.post(`${path}/retract`, reason === '' ? {} : { reason });
     reload();
   };
-  const edit = async (change: Edit): Promise<void> => {
-    await api.patch(path, change, announcementWithCounts, { ifMatch: announcement.revision });
+  const edit = async (change: Edit, revision: number): Promise<void> => {
+    await api.patch(path, change, announcementWithCounts, { ifMatch: revision });
     reload();
   };
 
@@ -102,11 +104,16 @@ function Report({ data, reload }: { data: ReportData; reload: () => void }): Rea
       actions={
         over ? undefined : (
           <>
-            <Button onClick={() => setOpen('edit')}>Edit</Button>
-            <Button onClick={() => setOpen('retract')}>Retract</Button>
+            <Button disabledBecause={unsendable} onClick={() => setOpen('edit')}>
+              Edit
+            </Button>
+            <Button disabledBecause={unsendable} onClick={() => setOpen('retract')}>
+              Retract
+            </Button>
             {state === 'live' && (
               <Button
                 busy={busy === 'resolve'}
+                disabledBecause={unsendable}
                 onClick={() => perform('resolve', () => api.patch(path, { state: 'resolved' }))}
               >
                 Resolve
@@ -135,6 +142,7 @@ function Report({ data, reload }: { data: ReportData; reload: () => void }): Rea
             asked={asked}
             sentAt={sentAt}
             nudging={busy === 'nudge'}
+            unsendable={unsendable}
             onNudge={() => perform('nudge', () => api.post(`${path}/nudge`))}
           />
         </section>

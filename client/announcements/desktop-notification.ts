@@ -1,3 +1,4 @@
+import { openDialog } from './announcement-store.ts';
 import type { Arrival, Digest } from './arrivals.ts';
 import { severityWord } from './arrivals.ts';
 
@@ -23,6 +24,7 @@ export function showNotification({ lead, count }: Digest): void {
   });
   notification.onclick = () => {
     window.focus();
+    openDialog(id);
     notification.close();
   };
 }

@@ -1,19 +1,25 @@
-/** One tab of a browser makes the sounds and shows the notifications; it holds this lock as long as it lives. */
-const LOCK = 'callboard.attention';
+import { Leadership } from './leadership.ts';
 
-let leading = false;
+// Browsers offer locks to secure pages only; without them the tab that is looked at speaks.
+const leadership = 'locks' in navigator ? new Leadership(navigator.locks) : undefined;
 
-/** Stands in line to speak for this browser. */
-export function standForLeader(): void {
-  // Browsers offer locks to secure pages only; without them the tab that is looked at speaks.
-  if (!('locks' in navigator)) return;
-  void navigator.locks.request(LOCK, () => {
-    leading = true;
-    return new Promise<never>(() => {});
-  });
+/** Stands for speaking for this browser. @returns ends that; what it holds it keeps until another tab takes it */
+export function standForLeader(): () => void {
+  if (leadership === undefined) return () => {};
+  const look = (): void => {
+    if (document.visibilityState === 'visible') leadership.take();
+    else leadership.queue();
+  };
+  look();
+  document.addEventListener('visibilitychange', look);
+  window.addEventListener('focus', look);
+  return () => {
+    document.removeEventListener('visibilitychange', look);
+    window.removeEventListener('focus', look);
+  };
 }
 
 /** Whether this tab is the one that speaks. */
 export function isLeader(): boolean {
-  return 'locks' in navigator ? leading : document.visibilityState === 'visible';
+  return leadership?.leading ?? document.visibilityState === 'visible';
 }

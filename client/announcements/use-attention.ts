@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useConnection } from '../connection/use-connection.ts';
+import { useOffline } from '../connection/use-connection.ts';
 import { serverNow } from '../live/clock.ts';
 import { useSettings } from '../settings/settings-store.ts';
 import { setTitleFrame } from '../ui/document-title.ts';
@@ -34,7 +34,7 @@ export function useArrivals(): { polite: Spoken | undefined; assertive: Spoken |
   const [assertive, setAssertive] = useState<Spoken>();
 
   useEffect(() => {
-    standForLeader();
+    const endLeader = standForLeader();
     const endSound = unlockSoundOnGesture();
     let gathered: Arrival[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -56,6 +56,7 @@ export function useArrivals(): { polite: Spoken | undefined; assertive: Spoken |
       clearTimeout(timer);
       endArrivals();
       endSound();
+      endLeader();
     };
   }, []);
 
@@ -65,8 +66,7 @@ export function useArrivals(): { polite: Spoken | undefined; assertive: Spoken |
 /** Keeps the number of unread announcements in the title and on the tab's icon. */
 export function useUnreadBadge(): void {
   const unread = useUnreadCount();
-  const { state } = useConnection();
-  const live = state !== 'offline' && state !== 'blocked';
+  const live = !useOffline();
   const [badge, setBadge] = useState<ReturnType<typeof tabBadge>>();
 
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import {
   type AnnouncementWithCounts,
   announcementsReply,
@@ -6,52 +6,33 @@ import {
 } from '../../shared/api/announcements.ts';
 import { api } from '../api.ts';
 import { connection } from '../connection/connection.ts';
+import { type Paged, type PageOf, usePaged } from '../use-paged.ts';
 import { shortTime } from './when.ts';
 
 const PAGE = 100;
 /** A burst of changes asks for the list once. */
 const RELOAD_AFTER_MS = 500;
 
-export interface Sent {
-  announcements: readonly AnnouncementWithCounts[] | undefined;
-  loading: boolean;
-  error: unknown;
-  older: (() => void) | undefined;
-  reload: () => void;
+async function load(after: string | undefined, signal: AbortSignal): Promise<PageOf<AnnouncementWithCounts>> {
+  const query = new URLSearchParams({ scope: 'all', limit: String(PAGE), ...(after && { after }) });
+  const reply = await api.get(`/announcements?${query}`, announcementsReply, { signal });
+  return { items: reply.announcements, next: reply.next };
 }
 
-type State = Pick<Sent, 'announcements' | 'loading' | 'error'> & { next?: string | undefined };
+export type Sent = Paged<AnnouncementWithCounts>;
 
 /** What was sent, with its counts moving; read anew when something was sent or ended. */
 export function useSent(): Sent {
-  const [state, setState] = useState<State>({ announcements: undefined, loading: true, error: undefined });
-
-  const latest = useRef(state.announcements);
-  latest.current = state.announcements;
-
-  const load = useCallback(async (after?: string): Promise<void> => {
-    setState((was) => ({ ...was, loading: true, error: undefined }));
-    const query = new URLSearchParams({ scope: 'all', limit: String(PAGE), ...(after && { after }) });
-    try {
-      const reply = await api.get(`/announcements?${query}`, announcementsReply);
-      setState((was) => ({
-        announcements:
-          after === undefined ? reply.announcements : [...(was.announcements ?? []), ...reply.announcements],
-        next: reply.next,
-        loading: false,
-        error: undefined,
-      }));
-    } catch (error) {
-      setState((was) => ({ ...was, loading: false, error }));
-    }
-  }, []);
+  const sent = usePaged(load);
+  const { items, reload, change } = sent;
+  const latest = useRef(items);
+  latest.current = items;
 
   useEffect(() => {
-    void load();
     let timer: ReturnType<typeof setTimeout>;
     const loadSoon = (): void => {
       clearTimeout(timer);
-      timer = setTimeout(() => void load(), RELOAD_AFTER_MS);
+      timer = setTimeout(reload, RELOAD_AFTER_MS);
     };
     const ends = [
       connection.on('welcome', loadSoon),
@@ -61,26 +42,16 @@ export function useSent(): Sent {
         const { id, counts, state: now, revision } = parsed.data;
         const known = latest.current?.find((one) => one.id === id);
         if (known === undefined || known.state !== now || known.revision !== revision) loadSoon();
-        setState((was) => ({
-          ...was,
-          announcements: was.announcements?.map((one) => (one.id === id ? { ...one, counts } : one)),
-        }));
+        change((list) => list.map((one) => (one.id === id ? { ...one, counts } : one)));
       }),
     ];
     return () => {
       clearTimeout(timer);
       for (const end of ends) end();
     };
-  }, [load]);
+  }, [reload, change]);
 
-  const after = state.next;
-  return {
-    announcements: state.announcements,
-    loading: state.loading,
-    error: state.error,
-    older: after === undefined ? undefined : () => void load(after),
-    reload: () => void load(),
-  };
+  return sent;
 }
 
 /** `in force until 15:00`, `retracted: wrong berth`. */

@@ -19,13 +19,18 @@ export interface Edit {
 export interface EditDialogProps {
   announcement: Announcement;
   onClose: () => void;
-  /** @throws ApiError */
-  onEdit: (edit: Edit) => Promise<void>;
+  /**
+   * @param revision that the change is based on
+   * @throws ApiError, where somebody else was faster too
+   */
+  onEdit: (edit: Edit, revision: number) => Promise<void>;
 }
 
 /** Changing the words of what is in force. Everybody who has it sees what changed. */
-export function EditDialog({ announcement, onClose, onEdit }: EditDialogProps): ReactNode {
+export function EditDialog({ announcement: newest, onClose, onEdit }: EditDialogProps): ReactNode {
   const bodyId = useId();
+  // What the words below were made of, whatever others make of it meanwhile.
+  const [announcement] = useState(newest);
   const [title, setTitle] = useState(announcement.title);
   const [body, setBody] = useState(announcement.body);
   const [renotify, setRenotify] = useState(false);
@@ -36,13 +41,11 @@ export function EditDialog({ announcement, onClose, onEdit }: EditDialogProps): 
 
   const edit = (): void => {
     setBusy(true);
-    onEdit({ title: title.trim(), body: body.trim(), ...(renotify && { renotify: true }) }).then(
-      onClose,
-      (failure: unknown) => {
-        setBusy(false);
-        setError(messageOf(failure));
-      },
-    );
+    const change = { title: title.trim(), body: body.trim(), ...(renotify && { renotify: true as const }) };
+    onEdit(change, announcement.revision).then(onClose, (failure: unknown) => {
+      setBusy(false);
+      setError(messageOf(failure));
+    });
   };
   return (
     <Dialog

@@ -15,6 +15,8 @@ export interface ReceiptsTileProps {
   asked: boolean;
   sentAt: number;
   nudging: boolean;
+  /** Why nobody can be nudged now. */
+  unsendable: string | undefined;
   onNudge: () => void;
 }
 
@@ -25,6 +27,7 @@ export function ReceiptsTile({
   asked,
   sentAt,
   nudging,
+  unsendable,
   onNudge,
 }: ReceiptsTileProps): ReactNode {
   const { announcement, counts, rows } = data;
@@ -60,7 +63,14 @@ export function ReceiptsTile({
               <span>{one.text}</span>
             </p>
           ))}
-        <Nudge announcement={announcement} data={data} asked={asked} busy={nudging} onNudge={onNudge} />
+        <Nudge
+          announcement={announcement}
+          data={data}
+          asked={asked}
+          busy={nudging}
+          unsendable={unsendable}
+          onNudge={onNudge}
+        />
       </div>
       <ReceiptBar counts={counts} urgent={urgentPeople} />
     </>
@@ -85,10 +95,11 @@ interface NudgeProps {
   data: ReportData;
   asked: boolean;
   busy: boolean;
+  unsendable: string | undefined;
   onNudge: () => void;
 }
 
-function Nudge({ announcement, data, asked, busy, onNudge }: NudgeProps): ReactNode {
+function Nudge({ announcement, data, asked, busy, unsendable, onNudge }: NudgeProps): ReactNode {
   const { seen, delivered, unreachable } = shares(data.counts, 0);
   const left = seen + delivered;
   if (!asked || announcement.state !== 'live') return null;
@@ -99,7 +110,7 @@ function Nudge({ announcement, data, asked, busy, onNudge }: NudgeProps): ReactN
   return (
     <div className={styles.nudge}>
       {left > 0 && (
-        <Button variant="primary" size="large" busy={busy} onClick={onNudge}>
+        <Button variant="primary" size="large" busy={busy} disabledBecause={unsendable} onClick={onNudge}>
           Nudge the {formatCount(left)} who {left === 1 ? 'hasn’t' : 'haven’t'}
         </Button>
       )}
