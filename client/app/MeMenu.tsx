@@ -1,7 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Check, Keyboard, LogOut, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { session, useSession } from '../session/session-store.ts';
+import { useSession } from '../session/session-store.ts';
+import { useSignOut } from '../session/use-sign-out.tsx';
 import { changeSettings, type Theme, useSettings } from '../settings/settings-store.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
@@ -24,45 +25,49 @@ export function MeMenu({ className, onShowShortcuts }: MeMenuProps): ReactNode {
   const me = useSession((state) => state.me);
   const theme = useSettings((state) => state.theme);
   const navigate = useNavigate();
+  const [signOut, failure] = useSignOut();
   if (me === undefined) return null;
   return (
-    <Menu
-      label="Me"
-      head={
-        <>
-          <span className={styles.who}>{me.name}</span>
-          <span className={styles.what}>
-            {me.role} in {me.place}
-          </span>
-        </>
-      }
-      button={(props) => (
-        <button type="button" {...props} className={className} aria-label={`Me: ${me.name}`}>
-          <Avatar name={me.name} />
-        </button>
-      )}
-    >
-      {themes.map((one) => (
-        <MenuItem
-          key={one.value}
-          checked={one.value === theme}
-          onClick={() => changeSettings({ theme: one.value })}
-        >
-          {one.label}
-          {one.value === theme && <Check aria-hidden />}
+    <>
+      <Menu
+        label="Me"
+        head={
+          <>
+            <span className={styles.who}>{me.name}</span>
+            <span className={styles.what}>
+              {me.role} in {me.place}
+            </span>
+          </>
+        }
+        button={(props) => (
+          <button type="button" {...props} className={className} aria-label={`Me: ${me.name}`}>
+            <Avatar name={me.name} />
+          </button>
+        )}
+      >
+        {themes.map((one) => (
+          <MenuItem
+            key={one.value}
+            checked={one.value === theme}
+            onClick={() => changeSettings({ theme: one.value })}
+          >
+            {one.label}
+            {one.value === theme && <Check aria-hidden />}
+          </MenuItem>
+        ))}
+        <MenuLine />
+        <MenuItem onClick={() => void navigate({ to: '/settings' })}>
+          <Settings aria-hidden /> Settings
         </MenuItem>
-      ))}
-      <MenuLine />
-      <MenuItem onClick={() => void navigate({ to: '/settings' })}>
-        <Settings aria-hidden /> Settings
-      </MenuItem>
-      <MenuItem onClick={onShowShortcuts}>
-        <Keyboard aria-hidden /> Keys <Kbd>?</Kbd>
-      </MenuItem>
-      <MenuLine />
-      <MenuItem onClick={() => void session.signOut()}>
-        <LogOut aria-hidden /> Sign out
-      </MenuItem>
-    </Menu>
+        <MenuItem onClick={onShowShortcuts}>
+          <Keyboard aria-hidden /> Keys <Kbd>?</Kbd>
+        </MenuItem>
+        <MenuLine />
+        <MenuItem onClick={signOut}>
+          <LogOut aria-hidden /> Sign out
+        </MenuItem>
+      </Menu>
+      {failure}
+    </>
   );
 }

@@ -52,7 +52,10 @@ export const session = {
     useSession.setState({ me: { ...person, ...account } });
   },
 
-  /** Ends the session on the server and starts the page anew, so that nothing of this person stays in memory. */
+  /**
+   * Ends the session on the server and starts the page anew, so that nothing of this person stays in memory.
+   * @throws ApiError where the server did not hear of it
+   */
   async signOut(): Promise<void> {
     await api.delete('/session').catch((error: unknown) => {
       if (!(error instanceof ApiError) || error.status !== 401) throw error;

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { placesFor } from '../app/places.ts';
-import { session, useSession } from '../session/session-store.ts';
+import { useSession } from '../session/session-store.ts';
+import { useSignOut } from '../session/use-sign-out.tsx';
 import { Button, ButtonLink } from '../ui/Button.tsx';
 import { Checkbox } from '../ui/Input.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -13,6 +14,7 @@ import { changeSettings, useSettings } from './settings-store.ts';
 export function SettingsPage(): ReactNode {
   const me = useSession((state) => state.me);
   const { theme, shortcuts } = useSettings();
+  const [signOut, failure] = useSignOut();
   return (
     <Page title="Settings" bodyClassName={styles.body}>
       <section className={styles.section}>
@@ -26,7 +28,8 @@ export function SettingsPage(): ReactNode {
               {me !== undefined && me.groups.length > 0 && `, in ${me.groups.join(', ')}`}
             </span>
           </p>
-          <Button onClick={() => void session.signOut()}>Sign out</Button>
+          <Button onClick={signOut}>Sign out</Button>
+          {failure}
         </div>
       </section>
       <PhonePlaces />
