@@ -19,3 +19,7 @@ test('a board says how many of its channels are quiet, and how old its newest va
 test('a board without channels has nothing to be quiet about', () => {
   expect(sourcesOf([], known, NOW)).toEqual({ all: 0, quiet: 0, newest: undefined });
 });
+
+test('the server’s own events are never quiet: they come when there are some', () => {
+  expect(sourcesOf(['system.events', 'b'], known, NOW)).toMatchObject({ all: 2, quiet: 1 });
+});
