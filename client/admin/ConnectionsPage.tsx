@@ -10,7 +10,7 @@ import { SearchInput } from '../ui/Input.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
-import { EmptyState, ErrorNote, Skeleton } from '../ui/States.tsx';
+import { EmptyState, ListError, Skeleton } from '../ui/States.tsx';
 import styles from './ConnectionsPage.module.css';
 import { ConnectionDrawer } from './connections/ConnectionDrawer.tsx';
 import { ConnectionsTable } from './connections/ConnectionsTable.tsx';
@@ -93,15 +93,7 @@ export function ConnectionsPage(): ReactNode {
           ]}
         />
       </div>
-      {live.error !== undefined && (
-        <div className={styles.note}>
-          <ErrorNote
-            error={live.error}
-            title={rows.length === 0 ? 'The connections could not be read.' : 'What you see is not new.'}
-            onRetry={live.refresh}
-          />
-        </div>
-      )}
+      <ListError error={live.error} what="connections" shown={rows.length > 0} onRetry={live.refresh} />
       <Rows live={live} filtered={q !== '' || kind !== 'all'}>
         <ConnectionsTable
           rows={rows}

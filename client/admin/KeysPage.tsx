@@ -6,7 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Tab, Tabs } from '../ui/Segmented.tsx';
-import { EmptyState, ErrorNote, Skeleton } from '../ui/States.tsx';
+import { EmptyState, ListError, Skeleton } from '../ui/States.tsx';
 import { useLoaded } from '../use-loaded.ts';
 import { listKeys, listPeople } from './admin-api.ts';
 import { KeyDrawer } from './KeyDrawer.tsx';
@@ -68,17 +68,12 @@ export function KeysPage(): ReactNode {
         )
       }
     >
-      {keys.error !== undefined && (
-        <div className={styles.nothing}>
-          <ErrorNote
-            title={
-              keys.data === undefined ? 'The keys could not be loaded.' : 'This list may be out of date.'
-            }
-            error={keys.error}
-            onRetry={() => void keys.reload()}
-          />
-        </div>
-      )}
+      <ListError
+        error={keys.error}
+        what="keys"
+        shown={keys.data !== undefined}
+        onRetry={() => void keys.reload()}
+      />
       {keys.data === undefined && keys.error === undefined && <Skeleton what="keys" />}
       {keys.data?.length === 0 && <NoKeys onNew={create} />}
       {keys.data !== undefined && keys.data.length > 0 && (

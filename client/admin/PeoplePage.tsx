@@ -6,7 +6,7 @@ import { useShortcut } from '../app/shortcuts.ts';
 import { Button } from '../ui/Button.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Tab, Tabs } from '../ui/Segmented.tsx';
-import { ErrorNote, Skeleton } from '../ui/States.tsx';
+import { ListError, Skeleton } from '../ui/States.tsx';
 import { useLoaded } from '../use-loaded.ts';
 import { listGroups, listPeople } from './admin-api.ts';
 import { GroupDrawer } from './GroupDrawer.tsx';
@@ -15,7 +15,6 @@ import { InviteDialog } from './InviteDialog.tsx';
 import { NewGroupDialog } from './NewGroupDialog.tsx';
 import { PeopleTable } from './PeopleTable.tsx';
 import { PersonDrawer } from './PersonDrawer.tsx';
-import styles from './people.module.css';
 import { RoleMatrix } from './RoleMatrix.tsx';
 
 /** Who is online changes by itself; so often it is asked anew while somebody looks. */
@@ -96,17 +95,7 @@ export function PeoplePage(): ReactNode {
         ) : undefined
       }
     >
-      {error !== undefined && (
-        <div className={styles.nothing}>
-          <ErrorNote
-            title={
-              people.data === undefined ? 'The people could not be loaded.' : 'This list may be out of date.'
-            }
-            error={error}
-            onRetry={reload}
-          />
-        </div>
-      )}
+      <ListError error={error} what="people" shown={people.data !== undefined} onRetry={reload} />
       {people.data === undefined || groups.data === undefined ? (
         error === undefined && <Skeleton what="people" rows={10} />
       ) : tab === 'people' ? (

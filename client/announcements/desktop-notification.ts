@@ -3,7 +3,7 @@ import type { Arrival, Digest } from './arrivals.ts';
 import { severityWord } from './arrivals.ts';
 
 /** Whether the system should show it: critical and what must be answered always, a warning where nobody looks. */
-export function deservesNotification({ kind, entry }: Arrival, hidden: boolean): boolean {
+function deservesNotification({ kind, entry }: Arrival, hidden: boolean): boolean {
   if (kind !== 'new' && kind !== 'nudged') return false;
   const { severity, acknowledge } = entry.announcement;
   if (severity === 'critical' || acknowledge !== undefined) return hidden || severity === 'critical';

@@ -26,7 +26,7 @@ export function needsAnswer(entry: Entry): boolean {
 }
 
 /** When the dialog comes back, in ms; undefined if it was not put off, or has been asked for again since. */
-export function remindAt(entry: Entry): number | undefined {
+function remindAt(entry: Entry): number | undefined {
   const { deferredAt } = entry.announcement.mine;
   if (deferredAt === undefined || (entry.nudgedAt ?? 0) > deferredAt) return undefined;
   return deferredAt + REMIND_MS;

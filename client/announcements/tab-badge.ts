@@ -2,7 +2,7 @@
 const DEBOUNCE_MS = 1_000;
 
 /** The tab's icon: a number where something is unread, a broken frame where the page is not live. */
-export function iconSvg(unread: number, live: boolean): string {
+function iconSvg(unread: number, live: boolean): string {
   const text = unread > 9 ? '9+' : String(unread);
   const ground = live
     ? '<rect width="32" height="32" rx="4" fill="#0d0f0e"/>'

@@ -13,7 +13,7 @@ function enoughInSight(entry: IntersectionObserverEntry): boolean {
  * Watches one card and calls back once it was in sight long enough, in a visible tab.
  * @returns a function that ends the watch
  */
-export function watchSeen(element: Element, onSeen: () => void): () => void {
+function watchSeen(element: Element, onSeen: () => void): () => void {
   let inSight = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const judge = (): void => {

@@ -44,7 +44,7 @@ export function useShortcut(
 }
 
 /** The name by which a shortcut writes the key of an event. */
-export function keyName(key: string): string {
+function keyName(key: string): string {
   return key === ' ' ? 'Space' : key;
 }
 

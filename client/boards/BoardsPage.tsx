@@ -7,7 +7,7 @@ import { Button } from '../ui/Button.tsx';
 import { SearchInput } from '../ui/Input.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { Page } from '../ui/Page.tsx';
-import { ErrorNote, Skeleton } from '../ui/States.tsx';
+import { ListError, Skeleton } from '../ui/States.tsx';
 import { useLoaded } from '../use-loaded.ts';
 import styles from './BoardsPage.module.css';
 import { BoardsTable } from './BoardsTable.tsx';
@@ -66,15 +66,12 @@ export function BoardsPage(): ReactNode {
       }
       foot={all !== undefined && all.length > 0 ? <Foot count={all.length} mayEdit={mayEdit} /> : undefined}
     >
-      {boards.error !== undefined && (
-        <div className={styles.nothing}>
-          <ErrorNote
-            title={all === undefined ? 'The boards could not be loaded.' : 'This list may be out of date.'}
-            error={boards.error}
-            onRetry={() => void boards.reload()}
-          />
-        </div>
-      )}
+      <ListError
+        error={boards.error}
+        what="boards"
+        shown={all !== undefined}
+        onRetry={() => void boards.reload()}
+      />
       {all === undefined && boards.error === undefined && <Skeleton what="boards" rows={6} />}
       {none && <NoBoards mayEdit={mayEdit} onBlank={() => setMaking(true)} />}
       {shown !== undefined && shown.length > 0 && (

@@ -13,7 +13,7 @@ export interface Place {
 
 export type PlacedTile = Pick<Tile, 'id' | 'type' | 'x' | 'y' | 'w' | 'h'>;
 
-export const columnCounts = [GRID_COLUMNS, 12, 2] as const;
+const columnCounts = [GRID_COLUMNS, 12, 2] as const;
 export type ColumnCount = (typeof columnCounts)[number];
 
 /** Tiles as a person reads them: row by row, each from the left. Also their order in the page and for Tab. */

@@ -8,7 +8,7 @@ import type { Sample } from './suggest-board.ts';
 const SUGGESTED_MAX = 24;
 
 /** What machines and programs send, without the server's own figures, which have a board already. */
-export function ownChannels(channels: readonly ChannelInfo[]): ChannelInfo[] {
+function ownChannels(channels: readonly ChannelInfo[]): ChannelInfo[] {
   return channels.filter(({ channel, offset }) => offset > 0 && !isServerChannel(channel));
 }
 

@@ -10,7 +10,7 @@ import { Button } from '../ui/Button.tsx';
 import { SearchInput } from '../ui/Input.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Segmented, Tab, Tabs } from '../ui/Segmented.tsx';
-import { ErrorNote, Skeleton } from '../ui/States.tsx';
+import { ListError, Skeleton } from '../ui/States.tsx';
 import { useLoaded } from '../use-loaded.ts';
 import styles from './ChannelsPage.module.css';
 import { ChannelsTable } from './ChannelsTable.tsx';
@@ -51,17 +51,7 @@ export function ChannelsPage(): ReactNode {
       aside={adding && <NewSource onClose={() => setAdding(false)} />}
       asideLabel="New source"
     >
-      {error !== undefined && (
-        <div className={styles.note}>
-          <ErrorNote
-            title={
-              channels === undefined ? 'The channels could not be loaded.' : 'This list may be out of date.'
-            }
-            error={error}
-            onRetry={() => void reload()}
-          />
-        </div>
-      )}
+      <ListError error={error} what="channels" shown={channels !== undefined} onRetry={() => void reload()} />
       {channels === undefined && error === undefined && <Skeleton what="channels" rows={8} />}
       {channels !== undefined && <ChannelList channels={channels} />}
     </Page>

@@ -17,7 +17,7 @@ export interface Palette {
 }
 
 /** Series have so many hues; from then on they repeat with dashes. */
-export const SERIES_HUES = 6;
+const SERIES_HUES = 6;
 /** Hues from here on come close to one another for some eyes, so a dash tells them apart as well. */
 const FIRST_DASHED = 4;
 

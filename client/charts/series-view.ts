@@ -1,18 +1,6 @@
-/** One series as the chart sees it. Views of a longer buffer, never copies; what live/series-buffer.ts hands out. */
-export interface SeriesView {
-  /** ms since 1970, rising. */
-  readonly times: Float64Array;
-  /** A finite value for each time. */
-  readonly values: Float64Array;
-  /** Pairs of neighbouring times between which no line may be drawn, in order. */
-  readonly breaks: readonly (readonly [from: number, to: number])[];
-}
+import type { SeriesView } from '../live/series-buffer.ts';
 
-export const EMPTY_VIEW: SeriesView = {
-  times: new Float64Array(0),
-  values: new Float64Array(0),
-  breaks: [],
-};
+export type { SeriesView };
 
 /** Index of the first time that is not before `time`; the length where all are. */
 export function firstAtOrAfter(times: Float64Array, time: number): number {

@@ -52,6 +52,36 @@ export function ErrorNote({ error, title, onRetry }: ErrorNoteProps): ReactNode 
   );
 }
 
+export interface ListErrorProps {
+  /** Of the newest try; nothing is drawn where it is undefined. */
+  error: unknown;
+  /** What is listed: `boards`. */
+  what: string;
+  /** Whether an older answer stands below. */
+  shown: boolean;
+  onRetry: () => void;
+}
+
+/** Above a list: that it could not be loaded, or, more quietly, that what stands below is from before. */
+export function ListError({ error, what, shown, onRetry }: ListErrorProps): ReactNode {
+  if (error === undefined) return null;
+  if (!shown) {
+    return (
+      <div className={styles.above}>
+        <ErrorNote error={error} title={`The ${what} could not be loaded.`} onRetry={onRetry} />
+      </div>
+    );
+  }
+  return (
+    <p className={styles.old} role="status">
+      <span>This list may be out of date. {messageOf(error)}</span>
+      <Button size="small" onClick={onRetry}>
+        Try again
+      </Button>
+    </p>
+  );
+}
+
 /** A quick answer shows no skeleton at all; a slow one says that it is slow. */
 const SHOW_AFTER_MS = 150;
 const SAY_AFTER_MS = 2_000;

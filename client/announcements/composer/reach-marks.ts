@@ -1,5 +1,5 @@
 /** More marks than this in one row can no longer be told apart. */
-export const ROW_MARKS_MAX = 40;
+const ROW_MARKS_MAX = 40;
 
 export type Marks =
   | { kind: 'cells' }

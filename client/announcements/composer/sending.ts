@@ -4,7 +4,7 @@ import { formatCount } from '../../live/format.ts';
 /** The server keeps it back for so long, so that it can be undone (ANN-4). */
 export const HOLD_MS = 8_000;
 /** More people than this are asked for twice. */
-export const CONFIRM_PEOPLE = 50;
+const CONFIRM_PEOPLE = 50;
 
 /** Critical leaves at once and large audiences are hard to call back: both ask once more. */
 export function needsConfirmation(severity: Severity, reach: Pick<Reach, 'people'> | undefined): boolean {
@@ -25,7 +25,7 @@ export function people(n: number): string {
 }
 
 /** Whom the act reaches, in words: `60 people and 3 screens`. */
-export function audienceWords(reach: Pick<Reach, 'people' | 'screens'>): string {
+function audienceWords(reach: Pick<Reach, 'people' | 'screens'>): string {
   if (reach.screens === 0) return people(reach.people);
   const screens = plural(reach.screens, 'screen', 'screens');
   return reach.people === 0 ? screens : `${people(reach.people)} and ${screens}`;

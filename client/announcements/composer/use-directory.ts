@@ -5,7 +5,7 @@ import { listAll } from '../../list-all.ts';
 import type { Tag } from '../../ui/TagPicker.tsx';
 import type { AudiencePart } from './draft.ts';
 
-export const EVERYONE: AudiencePart = { kind: 'everyone', id: 'everyone', name: 'Everyone' };
+const EVERYONE: AudiencePart = { kind: 'everyone', id: 'everyone', name: 'Everyone' };
 
 const kindWords: Record<AudiencePart['kind'], string> = {
   everyone: 'All',

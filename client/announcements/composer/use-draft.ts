@@ -6,12 +6,12 @@ import { type Draft, draft, emptyDraft, isEmpty } from './draft.ts';
 const SAVE_AFTER_MS = 400;
 
 const stored = z.object({ draft, savedAt: z.number() });
-export type StoredDraft = z.infer<typeof stored>;
+type StoredDraft = z.infer<typeof stored>;
 
 const keyOf = (personId: string): string => `callboard.draft.${personId}`;
 
 /** What was kept for this person; nothing where it is gone, unreadable, or of an older form. */
-export function readDraft(personId: string): StoredDraft | undefined {
+function readDraft(personId: string): StoredDraft | undefined {
   try {
     const text = localStorage.getItem(keyOf(personId));
     const parsed = stored.safeParse(text === null ? undefined : JSON.parse(text));
