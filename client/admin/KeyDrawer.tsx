@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { ApiKey } from '../../shared/domain/account.ts';
 import { useNow } from '../live/clock.ts';
+import { PublishSamples } from '../publish/PublishSamples.tsx';
 import { Button } from '../ui/Button.tsx';
 import { DayTime } from '../ui/DayTime.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -8,7 +9,6 @@ import { ErrorNote } from '../ui/States.tsx';
 import { revokeKey } from './admin-api.ts';
 import { DrawerHead, DrawerSection, Facts } from './Drawer.tsx';
 import { describeScopes, exampleChannel } from './key-scopes.ts';
-import { PublishSamples } from './PublishSamples.tsx';
 import { useAct } from './use-act.ts';
 
 export interface KeyDrawerProps {

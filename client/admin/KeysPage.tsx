@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useShortcut } from '../app/shortcuts.ts';
-import { publishCode } from '../channels/publish-code.ts';
+import { publishCode } from '../publish/publish-code.ts';
 import { Button } from '../ui/Button.tsx';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
 import { Page } from '../ui/Page.tsx';

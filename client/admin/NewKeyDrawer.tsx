@@ -3,6 +3,8 @@ import type { CreatedKey } from '../../shared/api/accounts.ts';
 import type { Role } from '../../shared/domain/account.ts';
 import { ApiError } from '../api.ts';
 import { serverNow } from '../live/clock.ts';
+import { PatternListening } from '../publish/PatternListening.tsx';
+import { PublishSamples } from '../publish/PublishSamples.tsx';
 import { Button } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -18,9 +20,7 @@ import {
   scopesOf,
   wrongPattern,
 } from './key-scopes.ts';
-import { Listening } from './Listening.tsx';
 import styles from './NewKeyDrawer.module.css';
-import { PublishSamples } from './PublishSamples.tsx';
 import { roleOptions } from './roles.ts';
 import { useAct } from './use-act.ts';
 
@@ -77,7 +77,8 @@ function KeyForm({ onMade }: { onMade: (key: CreatedKey) => void }): ReactNode {
     event.preventDefault();
     if (missing !== undefined) return;
     void run(async () => {
-      const expiresAt = lifetime === 'never' ? undefined : serverNow() + Number(lifetime) * DAY_MS;
+      const expiresAt =
+        lifetime === 'never' ? undefined : Math.round(serverNow()) + Number(lifetime) * DAY_MS;
       onMade(
         await makeKey({
           name: name.trim(),
@@ -195,7 +196,9 @@ function MadeKey({ made, onClose }: { made: CreatedKey; onClose: () => void }): 
           <DrawerSection>
             <PublishSamples channel={exampleChannel(publish)} secret={made.key} />
           </DrawerSection>
-          <Listening pattern={patternsIn(publish)[0] ?? '*'} since={made.createdAt} />
+          <DrawerSection>
+            <PatternListening pattern={patternsIn(publish)[0] ?? '*'} since={made.createdAt} />
+          </DrawerSection>
         </>
       )}
     </>

@@ -9,9 +9,9 @@ import {
 import type { Role } from '../../shared/domain/account.ts';
 import { BoardPage } from '../boards/BoardPage.tsx';
 import { lastBoard, rememberBoard } from '../boards/last-board.ts';
-import { preloadTiles } from '../boards/tiles/lazy-tiles.ts';
-import { boardSearch } from '../boards/values/board-window.ts';
 import { session } from '../session/session-store.ts';
+import { preloadTiles } from '../tiles/lazy-tiles.ts';
+import { boardSearch } from '../tiles/values/board-window.ts';
 import { ErrorPage, StartFailedPage } from './ErrorPage.tsx';
 import { admit, safeDestination } from './guard.ts';
 import { NotFoundPage } from './NotFoundPage.tsx';

@@ -2,6 +2,7 @@ import { useParams, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Board } from '../../shared/domain/board.ts';
 import { connection } from '../connection/connection.ts';
+import { boardSearch, DEFAULT_WINDOW } from '../tiles/values/board-window.ts';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Page } from '../ui/Page.tsx';
 import { EmptyState, ErrorNote } from '../ui/States.tsx';
@@ -9,7 +10,6 @@ import { BoardSkeleton } from './BoardGrid.tsx';
 import { rememberedShape } from './board-shape.ts';
 import { BoardEditor } from './edit/BoardEditor.tsx';
 import { useBoard } from './use-board.ts';
-import { boardSearch, DEFAULT_WINDOW } from './values/board-window.ts';
 
 /** A board to work on. The editor begins with what the server has; later revisions of others wait until it is saved. */
 export function BoardEditPage(): ReactNode {

@@ -1,8 +1,8 @@
 import type { CSSProperties, ReactNode } from 'react';
 import type { Tile } from '../../shared/domain/board.ts';
+import { TileView } from '../tiles/TileView.tsx';
 import styles from './BoardGrid.module.css';
 import { arrange, readingOrder } from './layout.ts';
-import { TileView } from './tiles/TileView.tsx';
 import { useColumns } from './use-columns.ts';
 
 /** A board to look at: plain CSS grid, no library. Tiles keep their identity when the width changes. */

@@ -5,6 +5,14 @@ import { useShortcut } from '../app/shortcuts.ts';
 import { ChartGroup } from '../charts/chart-group.ts';
 import { connection } from '../connection/connection.ts';
 import { useHasRole } from '../session/session-store.ts';
+import { type BoardContext, boardContext } from '../tiles/board-context.ts';
+import {
+  boardSearch,
+  DEFAULT_WINDOW,
+  WINDOWS,
+  type WindowName,
+  windowNames,
+} from '../tiles/values/board-window.ts';
 import { Button, ButtonLink } from '../ui/Button.tsx';
 import { Select } from '../ui/Input.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
@@ -13,11 +21,9 @@ import { Segmented } from '../ui/Segmented.tsx';
 import { EmptyState, ErrorNote } from '../ui/States.tsx';
 import { BoardGrid, BoardSkeleton } from './BoardGrid.tsx';
 import styles from './BoardPage.module.css';
-import { type BoardContext, boardContext } from './board-context.ts';
 import { rememberedShape } from './board-shape.ts';
 import { type BoardView, useBoard } from './use-board.ts';
 import { useColumns } from './use-columns.ts';
-import { boardSearch, DEFAULT_WINDOW, WINDOWS, type WindowName, windowNames } from './values/board-window.ts';
 
 const segments = windowNames.map((value) => ({ value, label: WINDOWS[value].short }));
 

@@ -1,10 +1,13 @@
 import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { isChannelName, isServerChannel } from '../../shared/channels.ts';
-import { type BoardContext, boardContext } from '../boards/board-context.ts';
-import { DEFAULT_WINDOW, WINDOWS, type WindowName, windowNames } from '../boards/values/board-window.ts';
 import { ChartGroup } from '../charts/chart-group.ts';
 import { type ChannelSnapshot, useChannel } from '../connection/use-channel.ts';
+import { lineGroups } from '../live/line-groups.ts';
+import { Listening } from '../publish/Listening.tsx';
+import { sampleOf } from '../publish/publish-code.ts';
+import { type BoardContext, boardContext } from '../tiles/board-context.ts';
+import { DEFAULT_WINDOW, WINDOWS, type WindowName, windowNames } from '../tiles/values/board-window.ts';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
@@ -16,9 +19,6 @@ import { ChannelTiles } from './ChannelTiles.tsx';
 import { findChannel } from './channel-list.ts';
 import { FirstSteps } from './FirstSteps.tsx';
 import { HowToPublish } from './HowToPublish.tsx';
-import { Listening } from './Listening.tsx';
-import { lineGroups } from './line-groups.ts';
-import { sampleOf } from './publish-code.ts';
 
 /** Rate and counts are fetched anew so often while somebody looks. */
 const RELOAD_MS = 5_000;

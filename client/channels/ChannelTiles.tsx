@@ -1,9 +1,9 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import type { TileOf } from '../../shared/domain/board.ts';
-import { TileView } from '../boards/tiles/TileView.tsx';
+import { type LineGroup, lineGroups } from '../live/line-groups.ts';
+import { TileView } from '../tiles/TileView.tsx';
 import { Select } from '../ui/Input.tsx';
 import styles from './ChannelPage.module.css';
-import { type LineGroup, lineGroups } from './line-groups.ts';
 
 const place = { x: 0, y: 0, w: 24, h: 8 };
 

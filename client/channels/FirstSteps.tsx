@@ -1,13 +1,13 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { isServerChannel } from '../../shared/channels.ts';
 import { api } from '../api.ts';
+import { Listening } from '../publish/Listening.tsx';
+import { sampleOf } from '../publish/publish-code.ts';
 import { useHasRole } from '../session/session-store.ts';
 import { Button } from '../ui/Button.tsx';
 import { ErrorNote } from '../ui/States.tsx';
 import styles from './ChannelPage.module.css';
 import { HowToPublish } from './HowToPublish.tsx';
-import { Listening } from './Listening.tsx';
-import { sampleOf } from './publish-code.ts';
 
 export interface FirstStepsProps {
   channel: string;

@@ -2,12 +2,12 @@ import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { isChannelName, isServerChannel } from '../../shared/channels.ts';
+import { Listening } from '../publish/Listening.tsx';
 import { IconButton } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { TextInput } from '../ui/Input.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
 import { HowToPublish } from './HowToPublish.tsx';
-import { Listening } from './Listening.tsx';
 import styles from './NewSource.module.css';
 
 const samples = {

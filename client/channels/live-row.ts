@@ -1,13 +1,13 @@
-import { LiveSeries } from '../boards/values/live-series.ts';
-import { freshness } from '../boards/values/silence.ts';
 import { Sparkline } from '../charts/sparkline.ts';
 import { connection } from '../connection/connection.ts';
 import { onTick, serverNow } from '../live/clock.ts';
 import { type Feed, openFeed } from '../live/feed.ts';
 import { formatText } from '../live/format.ts';
 import { frames } from '../live/frames.ts';
-import { measureOf } from './line-groups.ts';
-import { shownPointer, valueText } from './value-text.ts';
+import { measureOf } from '../live/line-groups.ts';
+import { shownPointer, valueText } from '../live/value-text.ts';
+import { LiveSeries } from '../tiles/values/live-series.ts';
+import { freshness } from '../tiles/values/silence.ts';
 
 const HOUR_MS = 3_600_000;
 /** As many as the little line has pixels. */

@@ -1,9 +1,5 @@
 import type { AnnouncementContent } from '../../../shared/domain/announcement.ts';
-
-/** Makes one word of a text for a POSIX shell. */
-export function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
+import { shellQuoted } from '../../shell-quoted.ts';
 
 /** The same announcement as a command. */
 export function curlOf(origin: string, content: AnnouncementContent): string {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { curlOf, shellQuoted } from './curl.ts';
+import { shellQuoted } from '../../shell-quoted.ts';
+import { curlOf } from './curl.ts';
 import { makeLink, toggleAround, toggleList } from './markdown-edit.ts';
 import { marksOf } from './reach-marks.ts';
 import { actWords, HOLD_MS, holdMs, needsConfirmation } from './sending.ts';

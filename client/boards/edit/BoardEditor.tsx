@@ -4,13 +4,13 @@ import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react
 import { type Board, channelsOfBoard, type Tile } from '../../../shared/domain/board.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { ChartGroup } from '../../charts/chart-group.ts';
+import { type BoardContext, boardContext } from '../../tiles/board-context.ts';
+import { WINDOWS, type WindowName } from '../../tiles/values/board-window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ErrorNote } from '../../ui/States.tsx';
-import { type BoardContext, boardContext } from '../board-context.ts';
 import { rowsOf } from '../layout.ts';
-import { WINDOWS, type WindowName } from '../values/board-window.ts';
 import { AddTileDialog } from './AddTileDialog.tsx';
 import styles from './BoardEditor.module.css';
 import { draftOf, freeId } from './draft.ts';

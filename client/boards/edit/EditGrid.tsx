@@ -1,10 +1,10 @@
 import { Copy, Settings2, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import { GRID_COLUMNS, type Tile } from '../../../shared/domain/board.ts';
+import { TileView } from '../../tiles/TileView.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { cellStyle } from '../BoardGrid.tsx';
 import { readingOrder } from '../layout.ts';
-import { TileView } from '../tiles/TileView.tsx';
 import styles from './EditGrid.module.css';
 import type { Edge } from './grid-moves.ts';
 import { tileText } from './spoken.ts';

@@ -1,10 +1,10 @@
 import { Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Threshold, Tile } from '../../../shared/domain/board.ts';
+import { wordOf } from '../../tiles/values/thresholds.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Select, TextInput } from '../../ui/Input.tsx';
 import { SeverityShape } from '../../ui/Severity.tsx';
-import { wordOf } from '../values/thresholds.ts';
 import { NumberInput } from './NumberInput.tsx';
 import styles from './TilePanel.module.css';
 

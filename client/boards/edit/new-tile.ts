@@ -1,5 +1,5 @@
 import type { Series, Threshold, Tile, TileType } from '../../../shared/domain/board.ts';
-import { pointerName } from '../values/pointer.ts';
+import { pointerName } from '../../tiles/values/pointer.ts';
 import { type DataField, fieldsOf } from './data-shape.ts';
 import { typeFacts } from './draft.ts';
 

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { rowSpan, tableRows } from '../../charts/chart-table.ts';
-import type { LineChart } from '../../charts/line-chart.ts';
-import { timeLabel } from '../../charts/time-axis.ts';
-import { useNow } from '../../live/clock.ts';
+import { rowSpan, tableRows } from '../charts/chart-table.ts';
+import type { LineChart } from '../charts/line-chart.ts';
+import { timeLabel } from '../charts/time-axis.ts';
+import { useNow } from '../live/clock.ts';
 import styles from './ChartTile.module.css';
 import { ScrollBox } from './ScrollBox.tsx';
 

@@ -1,15 +1,12 @@
 import { type ReactNode, useState } from 'react';
-import { type Language, languageNames, languages, publishCode } from '../channels/publish-code.ts';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
+import { type Language, languageNames, languages, publishCode } from './publish-code.ts';
 
 const options = languages.map((value) => ({ value, label: languageNames[value] }));
 
-/** What stands in the examples; nobody has sent anything yet. */
-const DATA = 41.2;
-
 /** The line that puts a key where the examples read it, so that they run as they are. */
-export function settingKey(language: Language, key: string): string {
+function settingKey(language: Language, key: string): string {
   switch (language) {
     case 'curl':
     case 'loop':
@@ -25,19 +22,23 @@ export function settingKey(language: Language, key: string): string {
 
 export interface PublishSamplesProps {
   channel: string;
+  /** What the examples send; a number where nobody has sent anything yet. */
+  data?: unknown;
   /** The secret, where it is known: right after the key was made. */
   secret?: string;
 }
 
-/** How to publish with a key, in the language at hand. */
-export function PublishSamples({ channel, secret }: PublishSamplesProps): ReactNode {
+/** The complete command that publishes to a channel, in the language of who reads it. */
+export function PublishSamples({ channel, data = 41.2, secret }: PublishSamplesProps): ReactNode {
   const [language, setLanguage] = useState<Language>('curl');
-  const code = publishCode(language, { origin: window.location.origin, channel, data: DATA });
+  const code = publishCode(language, { origin: window.location.origin, channel, data });
   return (
     <>
-      <Segmented label="Send with" size="small" value={language} options={options} onChange={setLanguage} />
+      <div>
+        <Segmented label="Language" size="small" value={language} options={options} onChange={setLanguage} />
+      </div>
       <CodeBlock
-        label={`Send a value to ${channel}`}
+        label={`Publish to ${channel}`}
         code={secret === undefined ? code : `${settingKey(language, secret)}\n${code}`}
       />
     </>

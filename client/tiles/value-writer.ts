@@ -1,8 +1,8 @@
-import type { Threshold } from '../../../shared/domain/board.ts';
-import type { FormattedNumber } from '../../live/format.ts';
-import type { Freshness } from '../values/silence.ts';
-import { wordOf } from '../values/thresholds.ts';
+import type { Threshold } from '../../shared/domain/board.ts';
+import type { FormattedNumber } from '../live/format.ts';
 import { TextSlot } from './tile-chrome.ts';
+import type { Freshness } from './values/silence.ts';
+import { wordOf } from './values/thresholds.ts';
 
 /** The line below a figure, and what is left of it where the tile is narrow. */
 export interface Said {

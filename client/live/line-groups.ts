@@ -1,5 +1,5 @@
 import { numericFields } from '../../shared/json.ts';
-import type { NumberStyle } from '../live/format.ts';
+import type { NumberStyle } from './format.ts';
 
 /** Lines that belong into one chart: they stand together in the data and have the same unit. */
 export interface LineGroup {

@@ -1,13 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDownToLine, Pause } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { TileOf } from '../../../shared/domain/board.ts';
-import { formatClock, formatCount } from '../../live/format.ts';
-import { SeverityShape } from '../../ui/Severity.tsx';
-import type { LogLine } from '../values/log-lines.ts';
+import type { TileOf } from '../../shared/domain/board.ts';
+import { formatClock, formatCount } from '../live/format.ts';
+import { SeverityShape } from '../ui/Severity.tsx';
 import styles from './LogTile.module.css';
 import { TileFrame } from './TileFrame.tsx';
 import { useLogFeeds } from './use-log-feeds.ts';
+import type { LogLine } from './values/log-lines.ts';
 
 const ROW_PX = 22;
 /** Nearer to the end than this counts as at the end. */

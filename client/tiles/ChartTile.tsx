@@ -1,18 +1,18 @@
 import { type ReactNode, useId, useMemo, useRef, useState } from 'react';
-import type { TileOf } from '../../../shared/domain/board.ts';
-import { describeChart, factsOf } from '../../charts/chart-table.ts';
-import { KeyboardCursor } from '../../charts/keyboard-cursor.ts';
-import { LineChart } from '../../charts/line-chart.ts';
-import { serverNow } from '../../live/clock.ts';
-import { useBoardContext } from '../board-context.ts';
-import { historyFor } from '../values/board-window.ts';
-import { chartFormat, seriesNames } from '../values/scale-format.ts';
-import { chartGaps } from '../values/silence.ts';
-import { breachOf } from '../values/thresholds.ts';
+import type { TileOf } from '../../shared/domain/board.ts';
+import { describeChart, factsOf } from '../charts/chart-table.ts';
+import { KeyboardCursor } from '../charts/keyboard-cursor.ts';
+import { LineChart } from '../charts/line-chart.ts';
+import { serverNow } from '../live/clock.ts';
+import { useBoardContext } from './board-context.ts';
 import { ChartTable } from './ChartTable.tsx';
 import styles from './ChartTile.module.css';
 import { TileFrame } from './TileFrame.tsx';
 import { useTile } from './use-tile.ts';
+import { historyFor } from './values/board-window.ts';
+import { chartFormat, seriesNames } from './values/scale-format.ts';
+import { chartGaps } from './values/silence.ts';
+import { breachOf } from './values/thresholds.ts';
 
 /** The window glides ten times a second at most; slower where that would be less than a quarter of a pixel. */
 const GLIDE_MS = 100;

@@ -1,20 +1,20 @@
 import { type ReactNode, useRef } from 'react';
-import type { TileOf } from '../../../shared/domain/board.ts';
-import { Sparkline } from '../../charts/sparkline.ts';
-import { formatAge, formatText, type NumberFormat } from '../../live/format.ts';
-import { staleness } from '../../live/staleness.ts';
-import { SeverityShape } from '../../ui/Severity.tsx';
-import { useBoardContext } from '../board-context.ts';
-import { historyFor } from '../values/board-window.ts';
-import type { LiveSeries } from '../values/live-series.ts';
-import { seriesNames } from '../values/scale-format.ts';
-import { breachOf, wordOf } from '../values/thresholds.ts';
+import type { TileOf } from '../../shared/domain/board.ts';
+import { Sparkline } from '../charts/sparkline.ts';
+import { formatAge, formatText, type NumberFormat } from '../live/format.ts';
+import { staleness } from '../live/staleness.ts';
+import { SeverityShape } from '../ui/Severity.tsx';
+import { useBoardContext } from './board-context.ts';
 import { RecordTable, recordsOf, useRecords } from './RecordTable.tsx';
 import { ScrollBox } from './ScrollBox.tsx';
 import styles from './TableTile.module.css';
 import { TileFrame } from './TileFrame.tsx';
 import { TextSlot } from './tile-chrome.ts';
 import { lostAt, useTile } from './use-tile.ts';
+import { historyFor } from './values/board-window.ts';
+import type { LiveSeries } from './values/live-series.ts';
+import { seriesNames } from './values/scale-format.ts';
+import { breachOf, wordOf } from './values/thresholds.ts';
 
 /** Above this a small line in each row is more canvas than a page should hold. */
 const TRENDS_MAX = 24;

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { Component, type ErrorInfo, type ReactNode, type RefObject } from 'react';
-import type { Tile } from '../../../shared/domain/board.ts';
-import { messageOf } from '../../api.ts';
-import { Button } from '../../ui/Button.tsx';
-import { classNames } from '../../ui/class-names.ts';
-import type { TileProblem } from '../values/problem.ts';
+import type { Tile } from '../../shared/domain/board.ts';
+import { messageOf } from '../api.ts';
+import { Button } from '../ui/Button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import styles from './TileFrame.module.css';
+import type { TileProblem } from './values/problem.ts';
 
 export interface TileFrameProps {
   tile: Tile;

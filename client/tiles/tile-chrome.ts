@@ -1,5 +1,5 @@
-import type { Threshold } from '../../../shared/domain/board.ts';
-import type { Freshness } from '../values/silence.ts';
+import type { Threshold } from '../../shared/domain/board.ts';
+import type { Freshness } from './values/silence.ts';
 
 /** Writes an attribute or a text only when it changed: most paints change neither. */
 export class TextSlot {

@@ -1,5 +1,5 @@
 import { memo, type ReactNode, Suspense } from 'react';
-import type { Tile } from '../../../shared/domain/board.ts';
+import type { Tile } from '../../shared/domain/board.ts';
 import { GaugeTile } from './GaugeTile.tsx';
 import { ChartTile, LogTile } from './lazy-tiles.ts';
 import { NumberTile } from './NumberTile.tsx';

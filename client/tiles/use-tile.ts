@@ -1,14 +1,14 @@
 import { type RefObject, useEffect, useState } from 'react';
-import type { Series } from '../../../shared/domain/board.ts';
-import { connection } from '../../connection/connection.ts';
-import { onTick, serverNow } from '../../live/clock.ts';
-import { openFeed } from '../../live/feed.ts';
-import { frames } from '../../live/frames.ts';
-import type { Feed, FeedOptions } from '../../live/types.ts';
-import { LiveSeries } from '../values/live-series.ts';
-import { problemOf, type TileProblem } from '../values/problem.ts';
-import { type Freshness, freshness } from '../values/silence.ts';
+import type { Series } from '../../shared/domain/board.ts';
+import { connection } from '../connection/connection.ts';
+import { onTick, serverNow } from '../live/clock.ts';
+import { openFeed } from '../live/feed.ts';
+import { frames } from '../live/frames.ts';
+import type { Feed, FeedOptions } from '../live/types.ts';
 import { TileChrome } from './tile-chrome.ts';
+import { LiveSeries } from './values/live-series.ts';
+import { problemOf, type TileProblem } from './values/problem.ts';
+import { type Freshness, freshness } from './values/silence.ts';
 
 /** Nobody reads figures faster. */
 const TEXT_INTERVAL_MS = 250;

@@ -1,17 +1,17 @@
 import { type ReactNode, useRef } from 'react';
-import type { TileOf } from '../../../shared/domain/board.ts';
-import { Sparkline } from '../../charts/sparkline.ts';
-import { formatNumber } from '../../live/format.ts';
-import { useBoardContext } from '../board-context.ts';
-import { historyFor } from '../values/board-window.ts';
-import { changeText } from '../values/change-text.ts';
-import { chartGaps } from '../values/silence.ts';
-import { breachOf, breachText, limitText } from '../values/thresholds.ts';
+import type { TileOf } from '../../shared/domain/board.ts';
+import { Sparkline } from '../charts/sparkline.ts';
+import { formatNumber } from '../live/format.ts';
+import { useBoardContext } from './board-context.ts';
 import { TileFrame } from './TileFrame.tsx';
 import { useTile } from './use-tile.ts';
 import { ValueHead } from './ValueHead.tsx';
 import styles from './value.module.css';
 import { saidOf, ValueWriter } from './value-writer.ts';
+import { historyFor } from './values/board-window.ts';
+import { changeText } from './values/change-text.ts';
+import { chartGaps } from './values/silence.ts';
+import { breachOf, breachText, limitText } from './values/thresholds.ts';
 
 /** One figure, what happened to it, and where it came from. */
 export function NumberTile({ tile }: { tile: TileOf<'number'> }): ReactNode {

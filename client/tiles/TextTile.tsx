@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { TileOf } from '../../../shared/domain/board.ts';
-import { Markdown } from '../../ui/Markdown.tsx';
+import type { TileOf } from '../../shared/domain/board.ts';
+import { Markdown } from '../ui/Markdown.tsx';
 import { ScrollBox } from './ScrollBox.tsx';
 import styles from './TextTile.module.css';
 import { TileFrame } from './TileFrame.tsx';

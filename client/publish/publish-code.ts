@@ -1,3 +1,5 @@
+import { shellQuoted } from '../shell-quoted.ts';
+
 /** How programs publish to a channel, ready to be copied. */
 
 export const languages = ['curl', 'loop', 'python', 'node', 'powershell'] as const;
@@ -71,8 +73,4 @@ export function publishCode(language: Language, { origin, channel, data }: Publi
         `  -Body '${json.replaceAll("'", "''")}'`,
       ].join('\n');
   }
-}
-
-function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

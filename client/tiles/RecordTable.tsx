@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { formatText, type NumberFormat } from '../../live/format.ts';
+import { formatText, type NumberFormat } from '../live/format.ts';
 import styles from './TableTile.module.css';
 
 export type TableRecord = Record<string, unknown>;

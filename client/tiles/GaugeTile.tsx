@@ -1,17 +1,17 @@
 import { type ReactNode, useRef } from 'react';
-import type { TileOf } from '../../../shared/domain/board.ts';
-import { Meter } from '../../charts/meter.ts';
-import { formatNumber, formatText, type NumberFormat } from '../../live/format.ts';
-import type { SeriesView } from '../../live/series-buffer.ts';
-import { useBoardContext } from '../board-context.ts';
-import { historyFor } from '../values/board-window.ts';
-import { type ChangeWindow, changeText } from '../values/change-text.ts';
-import { forecastText, timeToReach } from '../values/forecast.ts';
-import { breachOf, breachText } from '../values/thresholds.ts';
+import type { TileOf } from '../../shared/domain/board.ts';
+import { Meter } from '../charts/meter.ts';
+import { formatNumber, formatText, type NumberFormat } from '../live/format.ts';
+import type { SeriesView } from '../live/series-buffer.ts';
+import { useBoardContext } from './board-context.ts';
 import { TileFrame } from './TileFrame.tsx';
 import { useTile } from './use-tile.ts';
 import { ValueHead } from './ValueHead.tsx';
 import { saidOf, ValueWriter } from './value-writer.ts';
+import { historyFor } from './values/board-window.ts';
+import { type ChangeWindow, changeText } from './values/change-text.ts';
+import { forecastText, timeToReach } from './values/forecast.ts';
+import { breachOf, breachText } from './values/thresholds.ts';
 
 /** A figure between two ends, with its limits on the scale and when it will reach them. */
 export function GaugeTile({ tile }: { tile: TileOf<'gauge'> }): ReactNode {

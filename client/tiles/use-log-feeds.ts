@@ -1,15 +1,15 @@
 import { type RefObject, useEffect, useState } from 'react';
-import type { TileOf } from '../../../shared/domain/board.ts';
-import { connection } from '../../connection/connection.ts';
-import { onTick, serverNow } from '../../live/clock.ts';
-import { openFeed } from '../../live/feed.ts';
-import { frames } from '../../live/frames.ts';
-import { newest } from '../values/board-window.ts';
-import { type LogLine, LogLines } from '../values/log-lines.ts';
-import { problemOf, type TileProblem } from '../values/problem.ts';
-import { freshness } from '../values/silence.ts';
+import type { TileOf } from '../../shared/domain/board.ts';
+import { connection } from '../connection/connection.ts';
+import { onTick, serverNow } from '../live/clock.ts';
+import { openFeed } from '../live/feed.ts';
+import { frames } from '../live/frames.ts';
 import { TileChrome } from './tile-chrome.ts';
 import { lostAt } from './use-tile.ts';
+import { newest } from './values/board-window.ts';
+import { type LogLine, LogLines } from './values/log-lines.ts';
+import { problemOf, type TileProblem } from './values/problem.ts';
+import { freshness } from './values/silence.ts';
 
 const INTERVAL_MS = 250;
 /** What is asked for at the start; more is kept as it comes. */

@@ -1,17 +1,17 @@
 import { type CSSProperties, type ReactNode, useRef } from 'react';
-import type { TileOf } from '../../../shared/domain/board.ts';
-import { formatText } from '../../live/format.ts';
-import { staleness } from '../../live/staleness.ts';
-import { newest } from '../values/board-window.ts';
-import { exceptions, type Light, lightGroups, lightOf } from '../values/light-state.ts';
-import type { LiveSeries } from '../values/live-series.ts';
-import { seriesNames } from '../values/scale-format.ts';
+import type { TileOf } from '../../shared/domain/board.ts';
+import { formatText } from '../live/format.ts';
+import { staleness } from '../live/staleness.ts';
 import { Lamp, LampShape } from './Lamp.tsx';
 import { LampWriter } from './lamp-writer.ts';
 import styles from './StatusTile.module.css';
 import { TileFrame } from './TileFrame.tsx';
 import { TextSlot } from './tile-chrome.ts';
 import { lostAt, useTile } from './use-tile.ts';
+import { newest } from './values/board-window.ts';
+import { exceptions, type Light, lightGroups, lightOf } from './values/light-state.ts';
+import type { LiveSeries } from './values/live-series.ts';
+import { seriesNames } from './values/scale-format.ts';
 
 const STATES = ['critical', 'warning', 'silent'] as const;
 /** More in one row are too small to see; they go on in the next. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { SeverityShape } from '../../ui/Severity.tsx';
+import { SeverityShape } from '../ui/Severity.tsx';
 import styles from './value.module.css';
 
 /** The large figure, and the line below it: a passed limit with shape and word, and what happened to the value. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { SeverityShape } from '../../ui/Severity.tsx';
+import { SeverityShape } from '../ui/Severity.tsx';
 import styles from './StatusTile.module.css';
 
 /** The shape of a state that is not fine. */

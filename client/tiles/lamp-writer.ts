@@ -1,5 +1,5 @@
-import type { Light } from '../values/light-state.ts';
 import { TextSlot } from './tile-chrome.ts';
+import type { Light } from './values/light-state.ts';
 
 /** Writes the state of one light, when it changed. */
 export class LampWriter {

@@ -1,5 +1,5 @@
 import { numericFields } from '../../shared/json.ts';
-import { type FormattedNumber, formatNumber } from '../live/format.ts';
+import { type FormattedNumber, formatNumber } from './format.ts';
 import { measureOf } from './line-groups.ts';
 
 /** A whole document in one line is cut off here. */

@@ -1,0 +1,4 @@
+/** Makes one word of a text for a POSIX shell. */
+export function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
