@@ -66,8 +66,8 @@ export function showLive(channel: string, slots: LiveRowSlots): () => void {
 
   const forget = [
     feed.listen({ point: handle.mark, reset: handle.mark, change: handle.mark }),
-    onTick(handle.mark),
-    connection.subscribe(handle.mark),
+    onTick(handle.freshen),
+    connection.subscribe(handle.freshen),
   ];
   handle.mark();
   return () => {

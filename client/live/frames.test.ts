@@ -81,6 +81,22 @@ test('tiles are painted at most 20 times a second, numbers four times', () => {
   expect(number.painted()).toBeLessThanOrEqual(8);
 });
 
+test('a clock that ticks keeps no new value waiting, and a new value still keeps its pace', () => {
+  const number = tile(0, { minIntervalMs: 250 });
+  number.freshen();
+  page.run(16);
+  expect(number.painted()).toBe(1);
+  number.mark();
+  page.run(16);
+  expect(number.painted()).toBe(2);
+  number.mark();
+  number.freshen();
+  page.run(200);
+  expect(number.painted()).toBe(2);
+  page.run(64);
+  expect(number.painted()).toBe(3);
+});
+
 test('what exceeds the budget of one frame is painted in the next, in turn', () => {
   const tiles = Array.from({ length: 6 }, () => tile(3));
   for (const one of tiles) one.mark();

@@ -3,7 +3,7 @@ import { browserPage, type FramePage } from './frame-page.ts';
 export interface Painter {
   /** Draws what is there now. @param now `performance.now()` of the frame */
   paint(now: number): void;
-  /** Shortest time between two paints: 50 (the default) for tiles, 250 for numbers that people read. */
+  /** Shortest time between two paints of new data: 50 (the default) for tiles, 250 for numbers that people read. */
   minIntervalMs?: number;
   /** Not painted while this element is off screen. */
   element?: Element | null;
@@ -12,6 +12,8 @@ export interface Painter {
 export interface PaintHandle {
   /** There is something new to draw. Cheap: may be called per message. */
   mark(): void;
+  /** Time has passed, and ages with it: paints what is there without making the next new value wait. */
+  freshen(): void;
   remove(): void;
 }
 
@@ -20,8 +22,12 @@ interface Entry {
   readonly intervalMs: number;
   dirty: boolean;
   dirtySince: number;
+  /** Dirty by new data, not only by the passing of time. */
+  news: boolean;
   onScreen: boolean;
   paintedAt: number;
+  /** When new data was painted last. */
+  newsAt: number;
   /** Moving average of what a paint costs, ms. */
   costMs: number;
 }
@@ -59,8 +65,10 @@ export class Frames {
       intervalMs: painter.minIntervalMs ?? TILE_INTERVAL_MS,
       dirty: false,
       dirtySince: 0,
+      news: false,
       onScreen: true,
       paintedAt: Number.NEGATIVE_INFINITY,
+      newsAt: Number.NEGATIVE_INFINITY,
       costMs: 0,
     };
     this.#entries.add(entry);
@@ -68,13 +76,18 @@ export class Frames {
       ? this.#page.watchOnScreen(painter.element, (onScreen) => this.#moved(entry, onScreen))
       : undefined;
     let removed = false;
+    const freshen = (): void => {
+      if (entry.dirty || removed) return;
+      entry.dirty = true;
+      entry.dirtySince = this.#page.now();
+      if (entry.onScreen) this.#enqueue(entry);
+    };
     return {
       mark: () => {
-        if (entry.dirty || removed) return;
-        entry.dirty = true;
-        entry.dirtySince = this.#page.now();
-        if (entry.onScreen) this.#enqueue(entry);
+        entry.news = true;
+        freshen();
       },
+      freshen,
       remove: () => {
         removed = true;
         this.#entries.delete(entry);
@@ -113,8 +126,7 @@ export class Frames {
     for (const entry of waiting) {
       if (!entry.dirty) continue;
       const starved = now - entry.dirtySince >= STARVED_MS;
-      const due = now - entry.paintedAt >= intervalOf(entry);
-      if (!starved && (spent || !due)) {
+      if (!starved && (spent || !isDue(entry, now))) {
         this.#queue.push(entry);
         continue;
       }
@@ -128,6 +140,8 @@ export class Frames {
     const began = this.#page.now();
     entry.dirty = false;
     entry.paintedAt = now;
+    if (entry.news) entry.newsAt = now;
+    entry.news = false;
     try {
       entry.painter.paint(now);
     } catch (problem) {
@@ -145,8 +159,9 @@ export class Frames {
   }
 }
 
-function intervalOf({ intervalMs, costMs }: Entry): number {
-  return Math.min(STARVED_MS, Math.max(intervalMs, costMs * COST_SHARE));
+function isDue({ news, newsAt, paintedAt, intervalMs, costMs }: Entry, now: number): boolean {
+  if (news && now - newsAt < intervalMs) return false;
+  return now - paintedAt >= costMs * COST_SHARE;
 }
 
 let shared: Frames | undefined;

@@ -80,8 +80,8 @@ export function useLogFeeds(ref: RefObject<HTMLElement | null>, tile: TileOf<'lo
       }),
     );
     log.reload(feeds);
-    const forgetTick = onTick(handle.mark);
-    const forgetLine = connection.subscribe(handle.mark);
+    const forgetTick = onTick(handle.freshen);
+    const forgetLine = connection.subscribe(handle.freshen);
     handle.mark();
     return () => {
       for (const one of [forgetTick, forgetLine, ...forget]) one();

@@ -77,8 +77,8 @@ export function useTile(ref: RefObject<HTMLElement | null>, inputs: TileInputs):
       },
     });
     mark = handle.mark;
-    const forgetTick = onTick(mark);
-    const forgetLine = connection.subscribe(mark);
+    const forgetTick = onTick(handle.freshen);
+    const forgetLine = connection.subscribe(handle.freshen);
     mark();
     return () => {
       forgetTick();
