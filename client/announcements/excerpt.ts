@@ -2,7 +2,7 @@
 export function excerpt(markdown: string, most = 240): string {
   const plain = markdown
     .replace(/```[^\n]*\n?/g, '')
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/!?\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)/g, '$1')
     .replace(/^\s*(?:#{1,6}|>|[-*+]|\d+[.)])\s+/gm, '')
     .replace(/[*_~`]{1,3}(?=\S)|(?<=\S)[*_~`]{1,3}/g, '')
     .replace(/([^.!?:;,\s])\s*\n+\s*/g, '$1. ')
