@@ -51,6 +51,7 @@ export async function openMechanisms(
     closing.push(() => db.destroy());
     await migrate(db);
 
+    const rings = new RingBudget(config.ringBytes);
     const channelLog = await SqliteLog.open({
       file: join(dataDir.path, 'log.db'),
       retention: {
@@ -60,7 +61,7 @@ export async function openMechanisms(
       },
       maxChannels: config.maxChannels,
       maxBytes: config.dataMaxBytes,
-      memoryBytes: config.ringBytes,
+      rings,
       clock,
       onError: (err) => log.warn({ err }, 'maintenance of the log failed; it is tried again'),
     });
@@ -71,7 +72,6 @@ export async function openMechanisms(
 
     bus.on('publications', (publications) => metrics.publications.inc(publications.length));
 
-    const rings = new RingBudget(config.ringBytes);
     const hub = new Hub({
       log: channelLog,
       bus,

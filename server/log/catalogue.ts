@@ -25,13 +25,13 @@ export class Catalogue {
   readonly #installation: string;
   /** Ends the epochs of `memory` channels with this process. */
   readonly #processId = randomBytes(8).toString('hex');
-  readonly #memoryBudget: RingBudget;
+  readonly #rings: RingBudget;
   readonly #entries = new Map<string, Entry>();
   #names: string[] | undefined;
 
-  constructor(installation: string, memoryBudget: RingBudget) {
+  constructor(installation: string, rings: RingBudget) {
     this.#installation = installation;
-    this.#memoryBudget = memoryBudget;
+    this.#rings = rings;
   }
 
   /** Takes over what the writer knows of a channel, when it was loaded, configured or dropped. */
@@ -54,7 +54,7 @@ export class Catalogue {
       head: row.head,
       oldest: row.oldest,
       lastTime: row.lastTime ?? undefined,
-      memory: inMemory ? new MemoryChannel(epoch, this.#memoryBudget) : undefined,
+      memory: inMemory ? new MemoryChannel(epoch, this.#rings) : undefined,
     });
     this.#names = undefined;
   }

@@ -9,6 +9,7 @@ import type { Worker } from 'node:worker_threads';
 import SQLite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Appended, StoredPublication } from './log.ts';
+import { RingBudget } from './ring.ts';
 import { SqliteLog, type SqliteLogOptions } from './sqlite-log.ts';
 
 let folder: string;
@@ -32,7 +33,7 @@ async function open(options: Partial<SqliteLogOptions> = {}): Promise<SqliteLog>
     retention: { publications: 1e6, hours: 24, bytes: 1e9 },
     maxChannels: 100,
     maxBytes: 1e9,
-    memoryBytes: 1e7,
+    rings: new RingBudget(1e7),
     ...options,
   });
   return log;
@@ -46,10 +47,12 @@ async function all(from: SqliteLog): Promise<StoredPublication[]> {
 
 test('[DUR-1] kill -9 in the middle of 1,000 appends: all acknowledged are there, and offsets go on', async () => {
   const source = JSON.stringify(new URL('./sqlite-log.ts', import.meta.url).href);
+  const rings = JSON.stringify(new URL('./ring.ts', import.meta.url).href);
   const program = `
     const { SqliteLog } = await import(${source});
+    const { RingBudget } = await import(${rings});
     const log = await SqliteLog.open({ file: ${JSON.stringify(file)}, retention: { publications: 1e6, hours: 24, bytes: 1e9 },
-      maxChannels: 10, maxBytes: 1e9, memoryBytes: 1e7 });
+      maxChannels: 10, maxBytes: 1e9, rings: new RingBudget(1e7) });
     for (let number = 1; number <= 1000; number++) {
       log.append([{ channel: 'a', time: 0, data: String(number) }]).then(([{ epoch, offset }]) => {
         process.stdout.write(number + ' ' + offset + ' ' + epoch + '\\n');

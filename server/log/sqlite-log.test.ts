@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { logContract } from './log.contract.ts';
 import type { LogUnderTest } from './log-fixture.ts';
 import { logHistoryContract } from './log-history.contract.ts';
+import { RingBudget } from './ring.ts';
 import { SqliteLog } from './sqlite-log.ts';
 
 function sqliteLog(): LogUnderTest {
@@ -16,7 +17,7 @@ function sqliteLog(): LogUnderTest {
         retention,
         maxChannels,
         maxBytes: 1e9,
-        memoryBytes: 1e7,
+        rings: new RingBudget(1e7),
         clock,
       }),
     remove: () => rm(folder, { recursive: true }),

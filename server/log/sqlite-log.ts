@@ -16,7 +16,7 @@ import type {
   StoredPublication,
 } from './log.ts';
 import { type Retention, retentionOf } from './retention.ts';
-import { RingBudget } from './ring.ts';
+import type { RingBudget } from './ring.ts';
 import type { Outcome } from './sqlite-append.ts';
 import type { ReaderCalls } from './sqlite-log-reader.ts';
 import type { WriterCalls, WriterData } from './sqlite-log-writer.ts';
@@ -37,8 +37,8 @@ export interface SqliteLogOptions {
   maxChannels: number;
   /** Disk budget of the file. */
   maxBytes: number;
-  /** Room for the history of all `memory` channels together. */
-  memoryBytes: number;
+  /** Room for what is in memory; the history of `memory` channels takes from it too. */
+  rings: RingBudget;
   clock?: () => number;
   /** Test of a full disk: most pages of 4 KiB the file may have. */
   maxPages?: number;
@@ -52,7 +52,6 @@ type Results = (Appended | AppError)[];
 export class SqliteLog implements Log {
   readonly #options: SqliteLogOptions;
   readonly #clock: () => number;
-  readonly #memoryBudget: RingBudget;
   readonly #commits = new GroupCommit<Results>((calls) => this.#commit(calls));
   #writer!: WorkerCalls<WriterCalls>;
   #reader!: WorkerCalls<ReaderCalls>;
@@ -66,7 +65,6 @@ export class SqliteLog implements Log {
   private constructor(options: SqliteLogOptions) {
     this.#options = options;
     this.#clock = options.clock ?? Date.now;
-    this.#memoryBudget = new RingBudget(options.memoryBytes);
   }
 
   /** @throws Error with a sentence when the file is damaged or of a newer version */
@@ -286,7 +284,7 @@ export class SqliteLog implements Log {
       } satisfies WriterData),
     );
     const { installation, channels } = await this.#writer.call('open');
-    this.#catalogue ??= new Catalogue(installation, this.#memoryBudget);
+    this.#catalogue ??= new Catalogue(installation, this.#options.rings);
     for (const row of channels) this.#catalogue.set(row);
   }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Bucket } from '../../shared/protocol/publication.ts';
+import { RingBudget } from './ring.ts';
 import { SqliteLog } from './sqlite-log.ts';
 
 const MINUTE = 60_000;
@@ -21,7 +22,7 @@ beforeAll(async () => {
     retention: { publications: 1e6, hours: 24, bytes: 1e9 },
     maxChannels: 10_000,
     maxBytes: 1e9,
-    memoryBytes: 1e7,
+    rings: new RingBudget(1e7),
     clock: () => now,
   });
 });

@@ -11,6 +11,7 @@ import type { BusPublication } from '../bus/bus.ts';
 import { LocalBus } from '../bus/local-bus.ts';
 import { readConfig } from '../config.ts';
 import { createHttpApp } from '../http/http-app.ts';
+import { RingBudget } from '../log/ring.ts';
 import { SqliteLog } from '../log/sqlite-log.ts';
 import { ChannelsService } from './channels-service.ts';
 import { Publisher } from './publisher.ts';
@@ -56,7 +57,7 @@ export class RoutesFixture {
       retention: { publications: 1e6, hours: 24, bytes: 1e9 },
       maxChannels: 1_000,
       maxBytes: 1e9,
-      memoryBytes: 1e7,
+      rings: new RingBudget(1e7),
       clock,
     });
     const bus = new LocalBus();
