@@ -77,6 +77,7 @@ export class Connection implements Peer, Sink {
       ws,
       maxBytes: parts.outboxMaxBytes,
       now,
+      awake: () => parts.heartbeat.awakeMs,
       onRoom: () => this.#client && parts.hub.resume(this.#client),
       onOverflow: () => this.close('slow'),
     });

@@ -86,6 +86,16 @@ test('after a sleep of our own nobody is dead for what they said meanwhile', () 
   expect(peer.diedAt).toBeUndefined();
 });
 
+test('time awake goes on with the clock and leaves out what was slept', () => {
+  pass(11_000);
+  expect(heartbeat.awakeMs).toBeCloseTo(11_000);
+  now += 600_000;
+  heartbeat.tick();
+  expect(heartbeat.awakeMs).toBeLessThan(14_000);
+  pass(11_000);
+  expect(heartbeat.awakeMs).toBeGreaterThan(22_000);
+});
+
 test('who was forgotten is not pinged', () => {
   const peer = new FakePeer();
   heartbeat.add(peer);

@@ -32,6 +32,7 @@ export class Heartbeat {
   readonly #tickMs: number;
   readonly #timer: NodeJS.Timeout;
   #lastTick: number;
+  #awakeMs = 0;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
@@ -40,6 +41,11 @@ export class Heartbeat {
     this.#tickMs = Math.min(1_000, options.intervalMs / 10);
     this.#timer = setInterval(() => this.tick(), this.#tickMs);
     this.#timer.unref();
+  }
+
+  /** Time since the start in ms, to the tick, without that in which this process stood still. */
+  get awakeMs(): number {
+    return this.#awakeMs;
   }
 
   /** The first ping goes out with the next tick, so that the round-trip time is soon known. */
@@ -60,6 +66,7 @@ export class Heartbeat {
     // If we slept ourselves (a suspended machine, a long pause), their answers may still wait in the kernel.
     const late = now - this.#lastTick - this.#tickMs;
     const sleptMs = late > SLEPT_MS ? late : 0;
+    this.#awakeMs += now - this.#lastTick - sleptMs;
     this.#lastTick = now;
     for (const [peer, beat] of this.#peers) {
       beat.pingedAt += sleptMs;

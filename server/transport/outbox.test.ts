@@ -17,7 +17,15 @@ function setUp({ maxBytes = 1_048_576, stuck = false } = {}) {
   let clock = 0;
   const onRoom = vi.fn();
   const onOverflow = vi.fn();
-  const outbox = new Outbox({ socket, ws, maxBytes, onRoom, onOverflow, now: () => clock });
+  const outbox = new Outbox({
+    socket,
+    ws,
+    maxBytes,
+    onRoom,
+    onOverflow,
+    now: () => clock,
+    awake: () => clock,
+  });
   return {
     outbox,
     ws,
@@ -51,7 +59,7 @@ test('each pong makes room for what it confirms, and tells the round-trip time',
   const { outbox, pings, pass, onRoom } = setUp();
   while (outbox.hasRoom) outbox.write(kilobytes(10));
   pass(40);
-  expect(outbox.confirm(pings()[0]!)).toBe(40);
+  expect(outbox.confirm(pings()[1]!)).toBe(40);
   expect(onRoom).toHaveBeenCalled();
   expect(outbox.hasRoom).toBe(true);
   expect(outbox.confirm(pings().at(-1)!)).toBe(40);
@@ -88,4 +96,25 @@ test('[SLOW-1] what piles up although nobody reads it ends the connection', () =
   expect(onOverflow).not.toHaveBeenCalled();
   for (let count = 0; count < 4; count += 1) outbox.write(kilobytes(7));
   expect(onOverflow).toHaveBeenCalled();
+});
+
+test('[SLOW-1] little is sent, but what was sent 4 s ago has not arrived: there is no room until it has', () => {
+  const { outbox, pings, pass } = setUp();
+  outbox.write(kilobytes(1));
+  pass(3_900);
+  expect(outbox.hasRoom).toBe(true);
+  pass(200);
+  expect(outbox.hasRoom).toBe(false);
+  outbox.confirm(pings()[0]!);
+  expect(outbox.hasRoom).toBe(true);
+});
+
+test('each second of data carries one ping, in the same write of the kernel, behind the data', () => {
+  const { outbox, pings, pass, written } = setUp();
+  for (let tenth = 0; tenth < 50; tenth += 1) {
+    outbox.write(kilobytes(1));
+    pass(100);
+  }
+  expect(pings()).toHaveLength(5);
+  expect(written.slice(0, 3).map((chunk) => chunk[0])).toEqual([0x81, 0x89, 0x81]);
 });

@@ -3,8 +3,11 @@ import type { Frame } from '../hub/frame.ts';
 
 /** The kernel hides megabytes of a slow line from us; more than so much is not sent without proof of arrival. */
 const UNCONFIRMED_MAX_BYTES = 256 * 1024;
-/** So many pings go into one window of unconfirmed bytes. */
+/** So many pings go into one window of unconfirmed bytes, and at least one into each second of data. */
 const MARKS_PER_WINDOW = 4;
+const MARK_EVERY_MS = 1_000;
+/** What was sent so long ago and has not arrived holds up what comes after it: the line is slow, however little waits. */
+const OLDEST_MAX_MS = 4_000;
 /** Announcements and replies pile up even without room, for a client that reads nothing; this much ends it. */
 const OVERFLOW_FACTOR = 8;
 const PING = 0x89;
@@ -22,6 +25,8 @@ export interface OutboxOptions {
   onOverflow: () => void;
   /** Monotonic, in ms. */
   now: () => number;
+  /** Likewise, but standing still while this process did: pauses of our own are not the line's. */
+  awake: () => number;
 }
 
 /**
@@ -36,8 +41,9 @@ export class Outbox {
   readonly #options: OutboxOptions;
   readonly #windowBytes: number;
   /** Pings on their way, oldest first, with what had been sent before each. */
-  #marks: { mark: number; sent: number; at: number }[] = [];
+  #marks: { mark: number; sent: number; at: number; awakeAt: number }[] = [];
   #lastMark = 0;
+  #lastMarkAt = Number.NEGATIVE_INFINITY;
   #sent = 0;
   #marked = 0;
   #confirmed = 0;
@@ -49,9 +55,12 @@ export class Outbox {
   }
 
   get hasRoom(): boolean {
+    const { socket, maxBytes, awake } = this.#options;
+    const oldest = this.#marks[0];
     return (
       this.#marked - this.#confirmed < this.#windowBytes &&
-      this.#options.socket.writableLength < this.#options.maxBytes
+      socket.writableLength < maxBytes &&
+      (oldest === undefined || awake() - oldest.awakeAt < OLDEST_MAX_MS)
     );
   }
 
@@ -60,20 +69,31 @@ export class Outbox {
   }
 
   write(frame: Frame): void {
-    const { socket, ws, maxBytes, onOverflow } = this.#options;
+    const { socket, ws, maxBytes, awake, onOverflow } = this.#options;
     if (ws.readyState !== OPEN) return;
-    socket.write(frame);
     this.#sent += frame.length;
-    if (this.#sent - this.#marked >= this.#windowBytes / MARKS_PER_WINDOW) this.ping();
+    const markDue =
+      this.#sent - this.#marked >= this.#windowBytes / MARKS_PER_WINDOW ||
+      awake() - this.#lastMarkAt >= MARK_EVERY_MS;
+    if (markDue) {
+      // Both in one call of the kernel.
+      socket.cork();
+      socket.write(frame);
+      this.ping();
+      socket.uncork();
+    } else {
+      socket.write(frame);
+    }
     if (socket.writableLength > maxBytes * OVERFLOW_FACTOR) onOverflow();
   }
 
   ping(): void {
-    const { socket, ws, now } = this.#options;
+    const { socket, ws, now, awake } = this.#options;
     if (ws.readyState !== OPEN) return;
     this.#lastMark += 1;
+    this.#lastMarkAt = awake();
     this.#marked = this.#sent;
-    this.#marks.push({ mark: this.#lastMark, sent: this.#sent, at: now() });
+    this.#marks.push({ mark: this.#lastMark, sent: this.#sent, at: now(), awakeAt: this.#lastMarkAt });
     const payload = String(this.#lastMark);
     const frame = Buffer.allocUnsafe(2 + payload.length);
     frame[0] = PING;
