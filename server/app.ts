@@ -162,8 +162,14 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     return { port };
   }
 
-  async function stop(patient: boolean): Promise<void> {
-    if (state === 'draining') return;
+  let stopping: Promise<void> | undefined;
+  /** Asked again meanwhile (supervisors and people do), it is the same end, not a second one. */
+  function stop(patient: boolean): Promise<void> {
+    stopping ??= end(patient);
+    return stopping;
+  }
+
+  async function end(patient: boolean): Promise<void> {
     const served = state === 'ready';
     state = 'draining';
     if (patient && served && hub.size > 0) await sleep(NOT_READY_MS);

@@ -93,6 +93,21 @@ test(
 );
 
 test(
+  '[DRN-1] a second signal does not cut the drain short',
+  async () => {
+    const server = await startServer();
+    const client = await TestClient.connect(server.wsUrl, { key: server.adminKey });
+    const ended = server.end('SIGTERM');
+    expect(await until(async () => (await fetch(`${server.url}/readyz`)).status === 503)).toBe(true);
+    process.kill(server.pid, 'SIGTERM');
+    expect((await client.next('reconnect')).inMs).toBeLessThanOrEqual(30_000);
+    expect((await client.closed).code).toBe(4400);
+    expect(await ended).toBe(0);
+  },
+  PATIENCE_MS,
+);
+
+test(
   '[DRN-2] Ctrl-C ends at once, also with clients connected',
   async () => {
     const server = await startServer();
