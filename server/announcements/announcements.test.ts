@@ -73,6 +73,18 @@ test('[ANN-2] viewers of a board get it, also those who open it later, and keep 
   expect(again.inForce).toEqual([sent.id]);
 });
 
+test('[ANN-2] whoever opens the board while it is being written down gets it', async () => {
+  const carol = await place.connect('carol');
+  for (let turn = 0; turn < 30; turn += 1) {
+    place.hub.view(carol, undefined);
+    const sending = place.send({ title: `Tide ${turn}`, target: { boards: ['quay'] } });
+    for (let tick = 0; tick < turn; tick += 1) await new Promise((resolve) => setImmediate(resolve));
+    place.hub.view(carol, 'quay');
+    await sending;
+    await place.until(() => expect(carol.shown).toContain(`Tide ${turn} live none`));
+  }
+});
+
 test('[ANN-2] a tag reaches the people and the screens that gave it to themselves', async () => {
   const bob = await place.connect('bob', { tags: ['hall-2'] });
   const sign = await place.connect('sign', { tags: ['hall-2'] });

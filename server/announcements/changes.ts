@@ -155,7 +155,8 @@ export class Changes {
   }
 }
 
-function targetChanged(
+/** Whether it is aimed at others than before. */
+export function targetChanged(
   before: Pick<StoredAnnouncement, 'announcement'> | undefined,
   after: Pick<StoredAnnouncement, 'announcement'>,
 ): boolean {

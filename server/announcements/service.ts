@@ -20,10 +20,10 @@ import type { Bus } from '../bus/bus.ts';
 import { AppError, fieldError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Database } from '../storage/database.ts';
-import { Changes } from './changes.ts';
+import { Changes, targetChanged } from './changes.ts';
 import { LiveCounts } from './counts.ts';
 import { Delivery } from './delivery.ts';
-import type { ConnectedClient, Connections, Directory } from './directory.ts';
+import { type ConnectedClient, type Connections, type Directory, isPerson } from './directory.ts';
 import { type Greeting, Inbox } from './inbox.ts';
 import { Ledger } from './ledger.ts';
 import { contentOf, draft, edit, end, nudge, passTime, sendAt } from './life.ts';
@@ -97,11 +97,7 @@ export class AnnouncementService {
   async start(): Promise<void> {
     for (const { announcement } of await repo.loadLiveAnd(this.#deps.db, []))
       this.#live.set(announcement.id, announcement);
-    this.#stopViews = this.#deps.connections.on('view', (client) => {
-      this.onView(client).catch((cause: unknown) =>
-        this.#deps.log.error({ err: cause }, 'announcements: a board was opened in vain'),
-      );
-    });
+    this.#stopViews = this.#deps.connections.on('view', (client) => this.#boardOpened(client));
     await this.#scheduler.start();
   }
 
@@ -301,9 +297,33 @@ export class AnnouncementService {
     const changed = await this.#changes.apply(before, after, options);
     if (announcement.state === 'live') this.#live.set(announcement.id, announcement);
     else this.#live.delete(announcement.id);
+    this.#reachLateViewers(before, after, changed);
     this.#liveCounts.changed(announcement.id, changed);
     void this.#scheduler.wake();
     return announcement;
+  }
+
+  /** Whoever opened a board that it is aimed at while it was written down was in neither count. */
+  #reachLateViewers(
+    before: StoredAnnouncement | undefined,
+    after: StoredAnnouncement,
+    reached: readonly string[],
+  ): void {
+    const { state, target } = after.announcement;
+    const { boards } = target;
+    if (state !== 'live' || !boards?.length) return;
+    if (before?.announcement.state === 'live' && !targetChanged(before, after)) return;
+    const already = new Set(reached);
+    for (const client of this.#deps.connections.clients()) {
+      const late = isPerson(client) && !already.has(client.account.id);
+      if (late && boards.includes(client.board ?? '')) this.#boardOpened(client);
+    }
+  }
+
+  #boardOpened(client: ConnectedClient): void {
+    this.onView(client).catch((cause: unknown) =>
+      this.#deps.log.error({ err: cause }, 'announcements: a board was opened in vain'),
+    );
   }
 
   /** Does what time has brought, and says when the next thing is due (ms since 1970). The timer calls it. */
