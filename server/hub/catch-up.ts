@@ -8,6 +8,8 @@ import type { Subscription } from './subscription.ts';
 
 /** What one frame of a client that catches up holds, about: short enough that its line is not blocked for long. */
 const PAGE_BYTES = 64 * 1024;
+/** What even the smallest publication takes in a frame. */
+const TEXT_MIN_BYTES = 64;
 /** A slow reader so far behind on a channel that may be thinned gets the newest per key instead of all. */
 const THIN_ABOVE = 20;
 /** After a failed read of the log. */
@@ -65,7 +67,7 @@ export class CatchUp {
       client.behind.add(subscription);
       for (const text of taken) {
         texts.push(text);
-        bytes += text.length;
+        bytes += Buffer.byteLength(text);
       }
     }
     return texts;
@@ -74,11 +76,15 @@ export class CatchUp {
   #take(subscription: Subscription, maxBytes: number): string[] {
     const { channel, offset } = subscription;
     const { ring } = channel;
-    if (subscription.page.length > 0) return this.#advance(subscription, takePage(subscription, maxBytes));
+    if (subscription.page.length > 0) {
+      const texts = this.#advance(subscription, subscription.page, maxBytes);
+      subscription.page = subscription.page.filter((one) => one.offset > subscription.offset);
+      return texts;
+    }
     const thinned = this.#thinned(subscription);
-    if (thinned) return this.#advance(subscription, thinned);
-    const recent = ring.readAfter(offset, RECOVERY_MAX_PUBLICATIONS, maxBytes);
-    if (recent && recent.length > 0) return this.#advance(subscription, recent);
+    if (thinned) return this.#advance(subscription, thinned, maxBytes);
+    const recent = ring.readAfter(offset, Math.ceil(maxBytes / TEXT_MIN_BYTES), maxBytes);
+    if (recent && recent.length > 0) return this.#advance(subscription, recent, maxBytes);
     void this.#readLog(subscription);
     return [];
   }
@@ -98,15 +104,26 @@ export class CatchUp {
     return all && newestPerKey(all, channel.conflateBy);
   }
 
-  /** The texts of publications, with a gap before each that does not follow the one before. */
-  #advance(subscription: Subscription, publications: readonly StoredPublication[]): string[] {
+  /**
+   * The texts of publications, with a gap before each that does not follow the one before: as many as fit into
+   * `maxBytes`, at least one. The cursor moves as far as they go.
+   */
+  #advance(
+    subscription: Subscription,
+    publications: readonly StoredPublication[],
+    maxBytes: number,
+  ): string[] {
     const { channel } = subscription;
     const texts: string[] = [];
+    let bytes = 0;
     for (const publication of publications) {
+      const text = channel.text(publication);
+      bytes += Buffer.byteLength(text);
+      if (texts.length > 0 && bytes > maxBytes) break;
       if (publication.offset > subscription.offset + 1) {
         texts.push(this.#gap(subscription, publication.offset - 1, 'thinned'));
       }
-      texts.push(channel.text(publication));
+      texts.push(text);
       subscription.offset = publication.offset;
     }
     return texts;
@@ -146,14 +163,4 @@ export class CatchUp {
       }, RETRY_MS).unref();
     }
   }
-}
-
-function takePage({ page }: Subscription, maxBytes: number): StoredPublication[] {
-  let bytes = 0;
-  let count = 0;
-  while (count < page.length && (count === 0 || bytes + page[count]!.data.length <= maxBytes)) {
-    bytes += page[count]!.data.length;
-    count += 1;
-  }
-  return page.splice(0, count);
 }

@@ -101,6 +101,13 @@ describe.each(['warm', 'cold'] as const)('with a %s ring', (ring) => {
     expect(sink.last('subscribed')).toMatchObject({ recovered: true });
   });
 
+  test('[REC-3] ten thousand tiny publications come in such frames too, all of them', async () => {
+    const { hub, sink, client } = await setUpWith(10_000);
+    await hub.subscribe(client, { channel: 'a', since: { epoch: 'e1', offset: 0 } });
+    await vi.waitFor(() => expect(sink.offsets('a')).toEqual(from(1, 10_000)));
+    expect(Math.max(...sink.frames.map((frame) => frame.length))).toBeLessThanOrEqual(256 * 1024);
+  });
+
   test('[REC-6] more than 16 MiB is not recovered', async () => {
     const { hub, publish, sink, client } = await setUpWith(0);
     for (let n = 1; n <= 34; n += 1) publish('a', 'x'.repeat(500_000));

@@ -2,7 +2,7 @@ import { RECOVERY_FRAME_BYTES, RECOVERY_MAX_BYTES, RECOVERY_MAX_PUBLICATIONS } f
 import type { HistoryRequest } from '../../shared/protocol/client-messages.ts';
 import type { Position } from '../../shared/protocol/position.ts';
 import type { RecoveryReason } from '../../shared/protocol/server-messages.ts';
-import type { StoredPublication } from '../log/log.ts';
+import type { HistoryRange, StoredPublication } from '../log/log.ts';
 import type { Channel } from './channel.ts';
 import type { GapRange, SubscribedAnswer } from './messages.ts';
 import type { Reader } from './shared-reads.ts';
@@ -10,9 +10,11 @@ import type { Reader } from './shared-reads.ts';
 /** Leaves room in a frame for the words around the data. */
 const FIRST_PAGE_BYTES = RECOVERY_FRAME_BYTES - 4_096;
 /** What the words around one publication take in a frame. */
-const ITEM_BYTES = 48;
+const ITEM_BYTES = 64;
 /** Buckets begin at a full second, so that equal wishes of many screens are equal reads. */
 const ROUND_MS = 1_000;
+/** Producers' clocks may be ahead of ours by this share of what is asked for; a day ahead would flatten the rest. */
+const AHEAD_SHARE = 0.05;
 
 export interface Wish {
   since?: Position | undefined;
@@ -99,7 +101,7 @@ async function newest(
   if (points !== undefined) {
     // Placed before the read: what comes meanwhile may be in the last bucket too, but nothing is missing between.
     const { head } = channel;
-    const range = ms === undefined ? {} : { from: Math.floor((now - ms) / ROUND_MS) * ROUND_MS };
+    const range = ms === undefined ? {} : rangeOf(ms, now);
     const { epoch, buckets } = await log.readBuckets(channel.name, range, points, head);
     if (epoch !== channel.epoch) return undefined;
     return at(channel, [], head, { buckets });
@@ -114,6 +116,13 @@ async function newest(
   if (read.epoch !== channel.epoch) return undefined;
   const before = (read.publications[0]?.offset ?? read.offset + 1) - 1;
   return at(channel, firstPage(read.publications, channel.head), Math.min(before, channel.head));
+}
+
+/** The last `ms`, and a little of what producers date ahead. */
+function rangeOf(ms: number, now: number): HistoryRange {
+  const from = Math.floor((now - ms) / ROUND_MS) * ROUND_MS;
+  const to = Math.ceil((now + Math.max(ROUND_MS, ms * AHEAD_SHARE)) / ROUND_MS) * ROUND_MS;
+  return { from, to };
 }
 
 function newestInRing({ ring, head }: Channel, limit: number): StoredPublication[] | undefined {
