@@ -126,6 +126,7 @@ export function createFeatures(parts: FeatureParts): Features {
     handlers: {
       ...connectionHandlers({
         hub,
+        visibleBoard: async (account, board) => (await boards.get(account, board)).id,
         authenticateToken: (token) => authenticator.authenticateToken(token),
         clock,
       }),

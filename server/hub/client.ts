@@ -60,13 +60,11 @@ export class Client {
   audience: Audience | undefined;
   /** Up to which item of the audience it has got everything. */
   sentSeq = 0;
-  /** Subscribing and unsubscribing, one after the other in the order asked for. */
-  orders: Promise<void> = Promise.resolve();
-
   readonly #sink: Sink;
   #roomWaiters: (() => void)[] = [];
   #held: ServerMessage[] | undefined = [];
   #closed = false;
+  #lastOrder: Promise<void> = Promise.resolve();
 
   constructor(details: ClientDetails, sink: Sink) {
     this.id = details.id;
@@ -117,6 +115,15 @@ export class Client {
   /** Writes a frame that may be shared with others; after the welcome only. */
   write(frame: Frame): void {
     if (!this.#closed) this.#sink.write(frame);
+  }
+
+  /** What it asks for and takes time, one after the other. */
+  inOrder(order: () => void | Promise<void>): Promise<void> {
+    const done = this.#lastOrder.then(order);
+    this.#lastOrder = done.catch(() => {
+      // Whoever gave the order is told; the next one is done all the same.
+    });
+    return done;
   }
 
   /** Resolves when there is room for data, or the client has gone. */

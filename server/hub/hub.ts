@@ -144,12 +144,12 @@ export class Hub {
    * @throws AppError `forbidden`, `conflict` (it holds the channel already), `tooManySubscriptions`
    */
   subscribe(client: Client, request: SubscribeRequest): Promise<void> {
-    return inOrder(client, () => this.#delivery.subscribe(client, request));
+    return client.inOrder(() => this.#delivery.subscribe(client, request));
   }
 
   /** Ends a subscription and answers; nothing of the channel follows (LAN-1). From none: answers just so. */
   unsubscribe(client: Client, request: UnsubscribeRequest): Promise<void> {
-    return inOrder(client, () => this.#delivery.unsubscribe(client, request));
+    return client.inOrder(() => this.#delivery.unsubscribe(client, request));
   }
 
   /** How many clients of this node hear a channel. */
@@ -162,8 +162,9 @@ export class Hub {
     return this.#delivery.rate(channel);
   }
 
-  /** There is room in a client's outbox again. */
+  /** There may be room in a client's outbox again. Without it, the client stays full: a trickle is no room. */
   resume(client: Client): void {
+    if (!client.hasRoom) return;
     this.#full.delete(client);
     this.#delivery.resume(client);
   }
@@ -214,14 +215,6 @@ export class Hub {
     if (seconds % VERIFY_EVERY_S === 0) void this.#delivery.verify();
     if (seconds % SWEEP_EVERY_S === 0) this.#delivery.sweep();
   }
-}
-
-function inOrder(client: Client, order: () => void | Promise<void>): Promise<void> {
-  const done = client.orders.then(order);
-  client.orders = done.catch(() => {
-    // Whoever gave the order is told; the next one is done all the same.
-  });
-  return done;
 }
 
 function closeNameOf(code: number): CloseName {

@@ -96,6 +96,19 @@ test('[SLOW-1] a client that stays full for 30 s is closed, one that drains in b
   expect(fast.sink.closedWith).toBeUndefined();
 });
 
+test('[SLOW-1] a line that trickles, with never any room, has been full all the time', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const { hub, publish, slow } = await setUp();
+  slow.sink.hasRoom = false;
+  publish('a', 1);
+  for (let second = 0; second < 30; second += 1) {
+    clock += 1_000;
+    hub.resume(slow.client);
+    vi.advanceTimersByTime(1_000);
+  }
+  expect(slow.sink.closedWith).toEqual({ why: 'slow', reason: undefined });
+});
+
 test('a subscribe waits for room before its answer, so that answers cannot pile up', async () => {
   const { hub, slow } = await setUp();
   slow.sink.hasRoom = false;

@@ -117,6 +117,17 @@ test('a board for some groups is not there for others, and operators see it', as
   expect(await sees('op')).toEqual([200, true]);
 });
 
+test('a board that somebody may not see cannot be viewed either, nor one that does not exist', async () => {
+  const made = await place.admin('POST', '/boards', { name: 'Vault', tiles: [], groups: ['night-shift'] });
+  const out = await place.connect(await place.signIn('out'));
+  expect(await out.request({ type: 'view', board: made.id })).toMatchObject({ code: 40401 });
+  expect(await out.request({ type: 'view', board: 'nowhere' })).toMatchObject({ code: 40401 });
+  const inside = await place.connect(await place.signIn('in'));
+  expect(await inside.request({ type: 'view', board: made.slug })).toMatchObject({ type: 'ok' });
+  const { boards } = await place.admin('GET', '/boards');
+  expect(boards.find((one: { id: string }) => one.id === made.id)).toMatchObject({ viewers: 1 });
+});
+
 test('a board cannot be given to a group that does not exist', async () => {
   const reply = await place.call(
     'POST',

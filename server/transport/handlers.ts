@@ -7,6 +7,8 @@ import type { Handlers } from './dispatch.ts';
 
 export interface HandlerParts {
   hub: Pick<Hub, 'subscribe' | 'unsubscribe' | 'view'>;
+  /** Id of a board that an account may see. @throws AppError `notFound`, `forbidden` */
+  visibleBoard(account: Account, idOrSlug: string): Promise<string>;
   /** @throws AppError `notSignedIn`, `tokenExpired` */
   authenticateToken(token: string): Promise<Account>;
   /** ms since 1970 */
@@ -19,14 +21,17 @@ export function answerOk(client: Client, id: RequestId | undefined): void {
 }
 
 /** The messages that concern the connection itself and what it hears. */
-export function connectionHandlers({ hub, authenticateToken, clock }: HandlerParts): Handlers {
+export function connectionHandlers({ hub, visibleBoard, authenticateToken, clock }: HandlerParts): Handlers {
   return {
     subscribe: (client, message) => hub.subscribe(client, message),
     unsubscribe: (client, message) => hub.unsubscribe(client, message),
-    view(client, { id, board, editing }) {
-      hub.view(client, { board, editing });
-      answerOk(client, id);
-    },
+    view: (client, { id, board, editing }) =>
+      client.inOrder(async () => {
+        // What is aimed at a board's viewers reaches only those who may see it.
+        const shown = board === undefined ? undefined : await visibleBoard(client.account, board);
+        hub.view(client, { board: shown, editing });
+        answerOk(client, id);
+      }),
     ping(client, { id, sentAt }) {
       client.send({ type: 'pong', ...(id !== undefined && { id }), sentAt, serverTime: clock() });
     },

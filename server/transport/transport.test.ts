@@ -253,7 +253,7 @@ describe('messages', () => {
 
   test('view, ping and refresh are answered', async () => {
     const client = await server.connect();
-    expect(await client.request({ type: 'view', board: 'b1' })).toMatchObject({ type: 'ok' });
+    expect(await client.request({ type: 'view' })).toMatchObject({ type: 'ok' });
     expect(await client.request({ type: 'ping', sentAt: 42 })).toMatchObject({ type: 'pong', sentAt: 42 });
     expect(await client.request({ type: 'refresh', token: server.adminKey })).toMatchObject({ type: 'ok' });
     expect(await client.request({ type: 'refresh', token: 'other' })).toMatchObject({ code: 40101 });
