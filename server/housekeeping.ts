@@ -20,13 +20,13 @@ export function startHousekeeping({ sessions, keys, bus, log, clock }: Housekeep
   let since = clock();
 
   async function run(): Promise<void> {
-    const from = since;
-    since = clock();
+    const until = clock();
     for (const { sessionId } of await sessions.sweep()) {
       const { code } = closeCodes.signInRequired;
       bus.publish('close', { sessionId, code, reason: 'Your sign-in has expired; sign in again.' });
     }
-    await keys.sweep(from);
+    await keys.sweep(since, until);
+    since = until;
     await keys.flush();
   }
 

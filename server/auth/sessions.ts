@@ -57,16 +57,16 @@ export class Sessions {
     };
   }
 
-  /** Whether an account is still what its session gave it: not signed out, not disabled, the same rights. */
+  /** Whether an account is still what its session gave it: not signed out, expired or disabled, the same rights. */
   async stillHolds({ id, sessionId, role, groups }: Account): Promise<boolean> {
     const row = await this.#db
       .selectFrom('sessions')
       .innerJoin('people', 'people.id', 'sessions.personId')
-      .select(['people.role'])
+      .select(['people.role', 'sessions.createdAt'])
       .where('sessions.id', '=', sessionId ?? '')
       .where('people.disabled', '=', 0)
       .executeTakeFirst();
-    if (row?.role !== role) return false;
+    if (row?.role !== role || row.createdAt + sessionLifetimeMs(row.role) <= this.#clock()) return false;
     const now = await groupsOf(this.#db, id);
     return now.join() === groups.join();
   }

@@ -64,10 +64,16 @@ export class KeysService {
     };
   }
 
-  /** Whether the key of an account was not revoked meanwhile. */
-  async stillHolds(account: Account): Promise<boolean> {
-    const id = account.id.slice('key:'.length);
-    return (this.#known.get(id) ?? (await this.#load(id))) !== undefined;
+  /** Whether an account is still what its key gave it: not revoked, not expired, the same rights. */
+  async stillHolds({ id: accountId, hasRole, role, scopes }: Account): Promise<boolean> {
+    const id = accountId.slice('key:'.length);
+    const row = this.#known.get(id) ?? (await this.#load(id));
+    if (!row || (row.expiresAt !== null && row.expiresAt <= this.#parts.clock())) return false;
+    return (
+      row.scopes === JSON.stringify(scopes) &&
+      (row.role !== null) === hasRole &&
+      (row.role ?? 'viewer') === role
+    );
   }
 
   /** Newest first. `next` is `createdAt.id`. */
@@ -159,13 +165,13 @@ export class KeysService {
     this.#closeSockets(id, 'signInRequired', 'This key was revoked.');
   }
 
-  /** Closes the connections of keys whose time ended after `since`. */
-  async sweep(since: number): Promise<void> {
+  /** Closes the connections of keys whose time ended after `since`, and by `until`. */
+  async sweep(since: number, until: number): Promise<void> {
     const expired = await this.#parts.db
       .selectFrom('keys')
       .select('id')
       .where('expiresAt', '>', since)
-      .where('expiresAt', '<=', this.#parts.clock())
+      .where('expiresAt', '<=', until)
       .execute();
     for (const { id } of expired) this.#closeSockets(id, 'signInRequired', 'This key has expired.');
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { IDEMPOTENCY_TTL_MS } from '../../shared/limits.ts';
 import type { Bucket } from '../../shared/protocol/publication.ts';
 import { AppError } from '../errors.ts';
@@ -19,7 +20,7 @@ export class MemoryChannel {
   /** When each kept publication arrived, by offset, oldest first. */
   readonly #arrived = new Map<number, number>();
   /** In order of age. */
-  readonly #keys = new Map<string, { data: string; offset: number; at: number }>();
+  readonly #keys = new Map<string, { hash: Buffer; offset: number; at: number }>();
   #head = 0;
 
   constructor(epoch: string, budget: RingBudget) {
@@ -37,16 +38,21 @@ export class MemoryChannel {
 
   append(item: AppendItem, now: number): Appended | AppError {
     this.#forgetKeys(now);
-    const known = item.key === undefined ? undefined : this.#keys.get(item.key);
+    // The data itself may leave the ring long before its key is forgotten.
+    const keyed = item.key !== undefined && {
+      key: item.key,
+      hash: createHash('sha256').update(item.data).digest(),
+    };
+    const known = keyed && this.#keys.get(keyed.key);
     if (known) {
-      return known.data === item.data
+      return known.hash.equals(keyed.hash)
         ? { epoch: this.#epoch, offset: known.offset, duplicate: true }
         : new AppError('conflict', { message: 'This key was used before with other data.' });
     }
     this.#head += 1;
     this.#ring.push({ offset: this.#head, time: item.time, data: item.data });
     this.#arrived.set(this.#head, now);
-    if (item.key !== undefined) this.#keys.set(item.key, { data: item.data, offset: this.#head, at: now });
+    if (keyed) this.#keys.set(keyed.key, { hash: keyed.hash, offset: this.#head, at: now });
     return { epoch: this.#epoch, offset: this.#head };
   }
 
