@@ -10,7 +10,7 @@ const MAIN = fileURLToPath(new URL('../dist/server/main.js', import.meta.url));
 const ADMIN_KEY = 'a-static-key-for-the-stories';
 const READY_WITHIN_MS = 20_000;
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const address = probe.address();

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
+import { ViewerProcesses } from '../../../e2e/load/viewer-processes.ts';
 import { ServerProcess } from '../server-process.ts';
-import { ViewerProcesses } from './viewer-processes.ts';
 
 const CLIENTS = 1_000;
 const RATE = 50;
