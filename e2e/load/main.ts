@@ -2,7 +2,7 @@ import { takeCores } from './cores.ts';
 import { readCommandLine, USAGE } from './options.ts';
 import { outcomeText } from './outcome.ts';
 import { Rig } from './rig.ts';
-import { scenarios } from './scenarios.ts';
+import { isScenario, scenarios } from './scenarios.ts';
 import { callboard } from './targets.ts';
 
 /*
@@ -11,7 +11,7 @@ import { callboard } from './targets.ts';
  */
 
 const { scenario, load, target, json, help } = readCommandLine(process.argv.slice(2));
-const chosen = scenarios[scenario];
+const chosen = isScenario(scenario) ? scenarios[scenario] : undefined;
 if (help || !chosen) {
   process.stdout.write(USAGE);
   process.exit(help ? 0 : 64);

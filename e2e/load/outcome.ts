@@ -35,6 +35,7 @@ export function windowFigures(window: Window): Record<string, number> {
       serverCpuPerDeliveryUs: perDelivery(server.cpuMs),
       serverMainThreadPerDeliveryUs: perDelivery(server.mainThreadCpuMs),
       serverCores: server.cpuMs / 1_000 / seconds,
+      serverWaitedShare: server.waitedMs / 1_000 / seconds,
     }),
     generatorCores: window.generator,
   };
@@ -43,6 +44,11 @@ export function windowFigures(window: Window): Record<string, number> {
 export function windowVoid({ generator }: Window): string[] {
   if (generator <= GENERATOR_MAX) return [];
   return [`the generator took ${Math.round(generator * 100)} % of its core`];
+}
+
+/** Those of the figures that there are. */
+export function pick(figures: Record<string, number>, ...names: string[]): Record<string, number> {
+  return Object.fromEntries(Object.entries(figures).filter(([name]) => names.includes(name)));
 }
 
 /** Publications that the server did not take. */

@@ -13,6 +13,16 @@ export function mainThreadCpuMs(pid: number): number {
   return readCpu(readFileSync(`/proc/${pid}/task/${pid}/stat`, 'latin1'));
 }
 
+/** How long its first thread was ready to run but had to wait for a core that others used; ms. */
+export function waitedMs(pid: number): number {
+  return readWaited(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'latin1'));
+}
+
+/** @param schedstat time on a core and time waiting for one, in ns, and how often */
+export function readWaited(schedstat: string): number {
+  return Number(schedstat.split(' ')[1]) / 1e6;
+}
+
 /** @param stat the line of /proc/PID/stat; the name in it may hold spaces and brackets */
 export function readCpu(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

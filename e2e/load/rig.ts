@@ -1,7 +1,8 @@
 import { Child } from './child.ts';
 import { now, sleep } from './clock.ts';
 import { Histogram } from './histogram.ts';
-import { cpuMs, mainThreadCpuMs, residentBytes } from './proc.ts';
+import { readMetrics } from './metrics.ts';
+import { cpuMs, mainThreadCpuMs, residentBytes, waitedMs } from './proc.ts';
 import type { ProducerOptions, ProducerReport } from './producer.ts';
 import { call, type Target } from './targets.ts';
 import { ViewerProcesses } from './viewer-processes.ts';
@@ -35,7 +36,9 @@ export interface Window {
   /** The latest that a publication was made after it was due; ms. */
   lateMs: number;
   /** Undefined where the server's process is not known. */
-  server: { cpuMs: number; mainThreadCpuMs: number } | undefined;
+  server: { cpuMs: number; mainThreadCpuMs: number; waitedMs: number } | undefined;
+  /** Of the viewers, at its end. */
+  reports: ViewersReport[];
   /** Share of one core: of the generator's own where it has one, else of its busiest process. */
   generator: number;
 }
@@ -112,8 +115,10 @@ export class Rig {
         before.server && {
           cpuMs: after.server.cpuMs - before.server.cpuMs,
           mainThreadCpuMs: after.server.mainThreadCpuMs - before.server.mainThreadCpuMs,
+          waitedMs: after.server.waitedMs - before.server.waitedMs,
         },
       generator: generatorMs / elapsedMs,
+      reports: after.reports,
     };
   }
 
@@ -130,6 +135,14 @@ export class Rig {
 
   residentBytes(): number {
     return this.target.pid === undefined ? Number.NaN : residentBytes(this.target.pid);
+  }
+
+  /** What the server says of itself. */
+  async metrics(): Promise<Map<string, number>> {
+    const { port, key } = this.target;
+    const headers = { authorization: `Bearer ${key}` };
+    const response = await fetch(`http://127.0.0.1:${port}/metrics`, { headers });
+    return readMetrics(await response.text());
   }
 
   async close(): Promise<void> {
@@ -153,7 +166,10 @@ export class Rig {
       at: now(),
       reports,
       producer: produced,
-      server: pid === undefined ? undefined : { cpuMs: cpuMs(pid), mainThreadCpuMs: mainThreadCpuMs(pid) },
+      server:
+        pid === undefined
+          ? undefined
+          : { cpuMs: cpuMs(pid), mainThreadCpuMs: mainThreadCpuMs(pid), waitedMs: waitedMs(pid) },
       generator: new Map(pids.map((one) => [one, cpuMs(one)])),
     };
   }

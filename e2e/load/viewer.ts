@@ -82,7 +82,6 @@ export class Viewer {
   }
 
   #connect(): void {
-    this.#subscribed = 0;
     const nonce = randomBytes(16).toString('base64');
     let head = '';
     let open = false;
@@ -139,6 +138,8 @@ export class Viewer {
     this.#socket.on('close', () => {
       if (!ended) this.#closed('without a word');
       ended = true;
+      if (this.live) this.#attempt = 0;
+      this.#subscribed = 0;
       if (this.#shared.reconnect && !this.#ended) this.#comeBack();
     });
   }
@@ -152,7 +153,6 @@ export class Viewer {
   }
 
   #comeBack(): void {
-    if (this.live) this.#attempt = 0;
     this.#attempt += 1;
     setTimeout(() => this.#connect(), retryDelay(this.#attempt, this.#spreadMs, Math.random()));
   }

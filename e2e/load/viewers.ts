@@ -1,3 +1,4 @@
+import { now } from './clock.ts';
 import { type DialectName, dialects } from './dialects.ts';
 import { type Buckets, Histogram } from './histogram.ts';
 import { Scanner } from './scan.ts';
@@ -49,6 +50,8 @@ export interface ViewersReport extends Tally {
   acceptedAt: number[];
   liveAt: number[];
   announcedAt: number[];
+  /** When the first handshake began. */
+  startedAt: number;
   cpuMs: number;
 }
 
@@ -104,6 +107,7 @@ function run(options: ViewersOptions): void {
       }),
     );
   };
+  const startedAt = now();
   // A few at a time: this process answers for the handshakes that it asks for.
   for (let count = 0; count < atOnce; count += 1) connectNext();
 
@@ -126,7 +130,7 @@ function run(options: ViewersOptions): void {
       live: viewers.filter(({ live }) => live).length,
       latency: latency.buckets,
       cpuMs: (user + system) / 1_000,
-      ...{ behindMost, faults, faultCount, closes, unrecovered, acceptedAt, liveAt, announcedAt },
+      ...{ behindMost, faults, faultCount, closes, unrecovered, acceptedAt, liveAt, announcedAt, startedAt },
     };
   };
 
