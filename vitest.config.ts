@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const everything = ['{server,client,shared,scripts}/**/*.test.{ts,tsx}'];
+const everything = ['{server,client,shared,scripts,e2e}/**/*.test.{ts,tsx}'];
 /** Real processes under real load: too long for the quick part. */
 const load = ['server/test/load/**/*.test.ts'];
 

@@ -1,7 +1,7 @@
 import { now } from './clock.ts';
+import { dataOf } from './data.ts';
 import { type Buckets, Histogram } from './histogram.ts';
 import { HttpLane } from './http-lane.ts';
-import { dataOf } from './producer.ts';
 
 /*
  * Publishes as fast as the answers come, from a process of its own, for so many seconds. Tells its parent {ingested}.

@@ -1,8 +1,9 @@
 import { takeCores } from './cores.ts';
 import { readCommandLine, USAGE } from './options.ts';
 import { outcomeText } from './outcome.ts';
+import { installPeers, peer } from './peers.ts';
 import { Rig } from './rig.ts';
-import { isScenario, scenarios } from './scenarios.ts';
+import { isScenario, scenarios, serverEnv } from './scenarios.ts';
 import { callboard } from './targets.ts';
 
 /*
@@ -10,16 +11,23 @@ import { callboard } from './targets.ts';
  * Exit code 1 when something happened that must never happen, 2 when the figures say nothing.
  */
 
-const { scenario, load, target, json, help } = readCommandLine(process.argv.slice(2));
-const chosen = isScenario(scenario) ? scenarios[scenario] : undefined;
-if (help || !chosen) {
+const { scenario, server, load, target, json, help } = readCommandLine(process.argv.slice(2));
+if (help || !isScenario(scenario)) {
   process.stdout.write(USAGE);
   process.exit(help ? 0 : 64);
 }
 const pin = takeCores();
-const rig = new Rig(await callboard(target, pin), pin !== undefined);
+const env = { ...serverEnv(scenario), ...target.env };
+if (server !== 'callboard') installPeers();
+const rig = new Rig(
+  server === 'callboard' ? await callboard({ ...target, env }, pin) : await peer(server, pin),
+  pin !== undefined,
+);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void rig.close().then(() => process.exit(130)));
+}
 try {
-  const outcome = await chosen(rig, load);
+  const outcome = await scenarios[scenario](rig, load);
   process.stdout.write(`${json ? JSON.stringify(outcome) : outcomeText(outcome)}\n`);
   if (outcome.faults.length > 0) process.exitCode = 1;
   else if (outcome.voided.length > 0) process.exitCode = 2;

@@ -9,8 +9,16 @@ export interface LoadOptions {
   board: Board;
 }
 
+const SERVERS = ['callboard', 'ws', 'socket.io', 'bun'] as const;
+export type ServerName = (typeof SERVERS)[number];
+
+function isServer(name: string): name is ServerName {
+  return SERVERS.some((one) => one === name);
+}
+
 export interface CommandLine {
   scenario: string;
+  server: ServerName;
   load: LoadOptions;
   target: TargetOptions;
   json: boolean;
@@ -31,6 +39,8 @@ export const USAGE = `npm run load -- [scenario] [options]
   --clients 2000  --channels 20  --rate 10  --bytes 200  --seconds 20
   --durability disk|memory   of the channels; default disk
   --spread                   each channel at a time of its own instead of all in one request
+  --server callboard|ws|socket.io|bun
+                             the peers (see peers/) know the scenarios board and idle
   --url http://127.0.0.1:8080 --key <admin's key> [--pid <its process>]
                              a running server on this machine; else the built one is started
   --env NAME=VALUE           for the server that is started; may be repeated
@@ -51,6 +61,7 @@ export function readCommandLine(args: string[]): CommandLine {
       seconds: { type: 'string', default: '20' },
       durability: { type: 'string', default: 'disk' },
       spread: { type: 'boolean', default: false },
+      server: { type: 'string', default: 'callboard' },
       url: { type: 'string' },
       key: { type: 'string' },
       pid: { type: 'string' },
@@ -60,10 +71,12 @@ export function readCommandLine(args: string[]): CommandLine {
       help: { type: 'boolean', default: false },
     },
   });
-  const { durability } = values;
+  const { durability, server } = values;
+  if (!isServer(server)) throw new Error(`--server is one of ${SERVERS.join(', ')}.`);
   if (durability !== 'disk' && durability !== 'memory') throw new Error('--durability is disk or memory.');
   return {
     scenario: positionals[0] ?? 'board',
+    server,
     load: {
       clients: values.clients === undefined ? undefined : positive('clients', values.clients),
       seconds: positive('seconds', values.seconds),

@@ -89,7 +89,9 @@ export function outcomeText({ scenario, load, figures, faults, voided }: Outcome
   ].join('\n');
 }
 
-function shown(value: number): string {
+/** A figure for people: no more digits than it is worth. */
+export function shown(value: number): string {
+  if (Number.isNaN(value)) return '–';
   if (Number.isInteger(value)) return String(value);
   return value.toFixed(Math.abs(value) < 10 ? 2 : Math.abs(value) < 1_000 ? 1 : 0);
 }

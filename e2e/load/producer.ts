@@ -1,4 +1,5 @@
 import { now, sleep } from './clock.ts';
+import { dataOf } from './data.ts';
 import { type Buckets, Histogram } from './histogram.ts';
 import { HttpLane } from './http-lane.ts';
 
@@ -37,12 +38,6 @@ export interface ProducerReport {
 }
 
 export type ProducerCommand = { do: 'report'; fresh?: boolean } | { do: 'stop' };
-
-/** Data of a publication: when it was made, by the common clock, and filling. */
-export function dataOf(bytes: number, at: number): string {
-  const head = `{"t":${at.toFixed(3)},"fill":"`;
-  return `${head}${'x'.repeat(Math.max(0, bytes - head.length - 2))}"}`;
-}
 
 class Producer {
   readonly #options: ProducerOptions;

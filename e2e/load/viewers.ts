@@ -76,6 +76,7 @@ function run(options: ViewersOptions): void {
   const latency = new Histogram();
   const faults: string[] = [];
   let faultCount = 0;
+  let ready = 0;
   const shared: Shared = {
     ...{ port: options.port, key: options.key, channels, dialect, latency },
     scanner: new Scanner(channels, dialect.parse),
@@ -83,12 +84,13 @@ function run(options: ViewersOptions): void {
     tally: { received: 0, doubled: 0, reordered: 0, told: 0, frames: 0, bytes: 0, parsed: 0 },
     ...{ acceptedAt: [], liveAt: [], announcedAt: [], closes: {}, unrecovered: 0 },
     fault: (text) => {
+      // Nobody would ever become ready: better an end than a wait.
+      if (ready < clients) throw new Error(`before all viewers were live: ${text}`);
       faultCount += 1;
       if (faults.length < 10) faults.push(text);
     },
   };
   const viewers: Viewer[] = [];
-  let ready = 0;
   const connectNext = (): void => {
     if (viewers.length === clients) return;
     const number = first + viewers.length;
