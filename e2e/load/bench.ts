@@ -5,7 +5,7 @@ import { type Outcome, outcomeText } from './outcome.ts';
 import { installPeers, peer, peerVersions } from './peers.ts';
 import { median, mergeOutcomes } from './repeat.ts';
 import { report, withReport } from './report.ts';
-import { Rig } from './rig.ts';
+import { withRig } from './rig.ts';
 import { type ScenarioName, scenarios, serverEnv } from './scenarios.ts';
 import { callboard } from './targets.ts';
 
@@ -48,18 +48,23 @@ if (!Number.isInteger(rounds) || rounds < 1) throw new Error('npm run bench -- [
 installPeers();
 const pin = takeCores();
 
-async function measure(name: Contender['name'], scenario: ScenarioName, clients?: number): Promise<Outcome> {
+/** A scenario that cannot be done is told as a fault, and the others still run. */
+async function measure(name: ServerName, scenario: ScenarioName, clients?: number): Promise<Outcome> {
+  const load: LoadOptions = { clients, seconds: SECONDS, board: BOARD };
+  const outcome = await attempt(name, scenario, load).catch(
+    (error: unknown): Outcome => ({
+      ...{ scenario, load: { server: name, clients }, figures: {}, voided: [] },
+      faults: [error instanceof Error ? error.message : String(error)],
+    }),
+  );
+  process.stdout.write(`\n${name}, ${outcomeText(outcome)}\n`);
+  return outcome;
+}
+
+async function attempt(name: ServerName, scenario: ScenarioName, load: LoadOptions): Promise<Outcome> {
   const target =
     name === 'callboard' ? await callboard({ env: serverEnv(scenario) }, pin) : await peer(name, pin);
-  const rig = new Rig(target, pin !== undefined);
-  const options: LoadOptions = { clients, seconds: SECONDS, board: BOARD };
-  try {
-    const outcome = await scenarios[scenario](rig, options);
-    process.stdout.write(`\n${name}, ${outcomeText(outcome)}\n`);
-    return outcome;
-  } finally {
-    await rig.close();
-  }
+  return withRig(target, pin !== undefined, (rig) => scenarios[scenario](rig, load));
 }
 
 const boards = CONTENDERS.map((contender) => ({ ...contender, outcomes: [] as Outcome[] }));

@@ -2,7 +2,7 @@ import { takeCores } from './cores.ts';
 import { readCommandLine, USAGE } from './options.ts';
 import { outcomeText } from './outcome.ts';
 import { installPeers, peer } from './peers.ts';
-import { Rig } from './rig.ts';
+import { withRig } from './rig.ts';
 import { isScenario, scenarios, serverEnv } from './scenarios.ts';
 import { callboard } from './targets.ts';
 
@@ -19,18 +19,8 @@ if (help || !isScenario(scenario)) {
 const pin = takeCores();
 const env = { ...serverEnv(scenario), ...target.env };
 if (server !== 'callboard') installPeers();
-const rig = new Rig(
-  server === 'callboard' ? await callboard({ ...target, env }, pin) : await peer(server, pin),
-  pin !== undefined,
-);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void rig.close().then(() => process.exit(130)));
-}
-try {
-  const outcome = await scenarios[scenario](rig, load);
-  process.stdout.write(`${json ? JSON.stringify(outcome) : outcomeText(outcome)}\n`);
-  if (outcome.faults.length > 0) process.exitCode = 1;
-  else if (outcome.voided.length > 0) process.exitCode = 2;
-} finally {
-  await rig.close();
-}
+const put = server === 'callboard' ? await callboard({ ...target, env }, pin) : await peer(server, pin);
+const outcome = await withRig(put, pin !== undefined, (rig) => scenarios[scenario](rig, load));
+process.stdout.write(`${json ? JSON.stringify(outcome) : outcomeText(outcome)}\n`);
+if (outcome.faults.length > 0) process.exitCode = 1;
+else if (outcome.voided.length > 0) process.exitCode = 2;

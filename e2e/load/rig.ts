@@ -13,6 +13,8 @@ const CLIENTS_PER_PROCESS = 4_000;
 /** A generator with less to spare than that measures itself. */
 export const GENERATOR_MAX = 0.9;
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 export interface Board {
   channels: string[];
   rate: number;
@@ -172,6 +174,21 @@ export class Rig {
           : { cpuMs: cpuMs(pid), mainThreadCpuMs: mainThreadCpuMs(pid), waitedMs: waitedMs(pid) },
       generator: new Map(pids.map((one) => [one, cpuMs(one)])),
     };
+  }
+}
+
+/** Loads the target, and leaves no process behind however that ends. */
+export async function withRig<T>(target: Target, pinned: boolean, use: (rig: Rig) => Promise<T>): Promise<T> {
+  const rig = new Rig(target, pinned);
+  const stop = (): void => {
+    void rig.close().then(() => process.exit(130));
+  };
+  for (const signal of SIGNALS) process.once(signal, stop);
+  try {
+    return await use(rig);
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, stop);
+    await rig.close();
   }
 }
 
