@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const everything = ['{server,client,shared,scripts,e2e}/**/*.test.{ts,tsx}'];
 /** Real processes under real load: too long for the quick part. */
-const load = ['server/test/load/**/*.test.ts'];
+const load = ['server/test/load/**/*.test.ts', 'e2e/load/faults/soak.test.ts'];
 
 export default defineConfig({
   test: {
