@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+const SOURCE = ['--import', 'tsx', fileURLToPath(new URL('../main.ts', import.meta.url))];
+/** What `npm run build` leaves. */
+export const BUILT = [fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))];
 const READY_WITHIN_MS = 30_000;
 
 /** A real server in a process of its own, for tests that end it without a word or load it. */
@@ -17,10 +19,17 @@ export class ServerProcess {
   readonly #port: number;
   readonly #dataDir: string;
   readonly #env: Record<string, string>;
+  readonly #program: readonly string[];
   #child: ChildProcess | undefined;
   #printed = '';
 
-  private constructor(port: number, dataDir: string, env: Record<string, string>) {
+  private constructor(
+    port: number,
+    dataDir: string,
+    env: Record<string, string>,
+    program: readonly string[],
+  ) {
+    this.#program = program;
     this.#port = port;
     this.#dataDir = dataDir;
     this.#env = env;
@@ -28,16 +37,17 @@ export class ServerProcess {
     this.wsUrl = `ws://127.0.0.1:${port}/ws`;
   }
 
-  static async start(env: Record<string, string> = {}): Promise<ServerProcess> {
+  /** @param program arguments for node: from source, or `BUILT` */
+  static async start(env: Record<string, string> = {}, program = SOURCE): Promise<ServerProcess> {
     const dataDir = await mkdtemp(join(tmpdir(), 'callboard-test-'));
-    const server = new ServerProcess(await freePort(), dataDir, env);
+    const server = new ServerProcess(await freePort(), dataDir, env, program);
     await server.start();
     return server;
   }
 
   /** Starts it (again) with the same port and data; resolves when it is ready. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+    const child = spawn(process.execPath, this.#program, {
       env: {
         ...process.env,
         HOST: '127.0.0.1',
