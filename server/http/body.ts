@@ -1,6 +1,6 @@
 import express, { type Router } from 'express';
-import { jsonExcess } from '../../shared/json.ts';
-import { AppError } from '../errors.ts';
+import { jsonFault } from '../../shared/json.ts';
+import { AppError, fieldError } from '../errors.ts';
 import { decodeUtf8 } from './parse.ts';
 import { type ApiRoute, DEFAULT_BODY_BYTES } from './route-table.ts';
 
@@ -42,7 +42,8 @@ function parseJson(bytes: Buffer, route: ApiRoute): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new AppError('malformed', { message: 'The body must be a JSON object.' });
   }
-  const excess = route.maxKeys === 'each' ? undefined : jsonExcess(value, route.maxKeys);
-  if (excess !== undefined) throw new AppError('malformed', { message: `The body is ${excess}.` });
+  const fault = route.maxKeys === 'each' ? undefined : jsonFault(value, route.maxKeys);
+  if (fault?.path) throw fieldError('malformed', fault.path, `is ${fault.message}`);
+  if (fault) throw new AppError('malformed', { message: `The body is ${fault.message}.` });
   return value;
 }

@@ -1,5 +1,5 @@
 import type { PublishResult } from '../../shared/api/publications.ts';
-import { jsonExcess } from '../../shared/json.ts';
+import { jsonFault } from '../../shared/json.ts';
 import { TIME_AHEAD_MAX_MS } from '../../shared/limits.ts';
 import type { Account } from '../auth/account.ts';
 import { authorise } from '../auth/authorise.ts';
@@ -68,8 +68,10 @@ export class Publisher {
     if (time !== undefined && time > now + TIME_AHEAD_MAX_MS) {
       throw fieldError('malformed', 'time', 'lies more than 24 hours ahead of the server’s clock');
     }
-    const excess = jsonExcess(data);
-    if (excess !== undefined) throw fieldError('malformed', 'data', `is ${excess}`);
+    const fault = jsonFault(data);
+    if (fault) {
+      throw fieldError('malformed', fault.path === '' ? 'data' : `data/${fault.path}`, `is ${fault.message}`);
+    }
     const text = JSON.stringify(data);
     if (Buffer.byteLength(text) > this.#maxMessageBytes) {
       throw fieldError(

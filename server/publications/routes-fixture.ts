@@ -102,9 +102,13 @@ export class RoutesFixture {
     );
   }
 
-  /** Posts bytes as curl does by default. */
-  askRaw(path: string, body: string | Uint8Array<ArrayBuffer>): Promise<Answer> {
-    return this.#fetch('POST', path, 'operator', 'application/x-www-form-urlencoded', body);
+  /** Posts bytes as they are, by default as curl does. */
+  askRaw(
+    path: string,
+    body: string | Uint8Array<ArrayBuffer>,
+    type = 'application/x-www-form-urlencoded',
+  ): Promise<Answer> {
+    return this.#fetch('POST', path, 'operator', type, body);
   }
 
   publish(body: unknown, as?: string): Promise<Answer> {

@@ -77,6 +77,40 @@ test('[BAT-1] faults of the envelope refuse all of a batch', async () => {
   expect(await server.kept(channel)).toEqual([]);
 });
 
+test('a number that JSON reads as infinite is refused with its path, and not kept as null', async () => {
+  const faulty = `{"channel":"${channel}","data":{"a":[0,1e400]}}`;
+  const post = (path: string, body: string) => server.askRaw(path, body, 'application/json');
+  const single = await post('/publish', faulty);
+  expect([single.status, single.body.error.code]).toEqual([400, 40001]);
+  expect(single.body.error.issues).toEqual([
+    { path: 'data/a/1', message: 'is a number too large to be kept' },
+  ]);
+  const batch = await post('/publish', `{"publications":[${faulty},{"channel":"${channel}","data":1e308}]}`);
+  expect(batch.body.results).toMatchObject([
+    { error: { code: 40001, issues: [{ path: 'data/a/1' }] } },
+    { offset: 1 },
+  ]);
+  const raw = await post(`/channels/${channel}`, '-1e400');
+  expect(raw.body.error).toMatchObject({ code: 40001, issues: [{ path: 'data' }] });
+  expect(await server.kept(channel)).toEqual([1e308]);
+});
+
+test('a publication may have as many bytes, and a batch as many items, as the limit says', async () => {
+  const data = (bytes: number): string => 'x'.repeat(bytes - 2);
+  for (const bytes of [MAX_MESSAGE_BYTES - 1, MAX_MESSAGE_BYTES]) {
+    expect((await server.publish({ channel, data: data(bytes) })).status).toBe(200);
+    expect((await server.askRaw(`/channels/${channel}`, JSON.stringify(data(bytes)))).status).toBe(200);
+  }
+  const large = JSON.stringify(data(MAX_MESSAGE_BYTES + 1));
+  expect((await server.publish({ channel, data: JSON.parse(large) })).status).toBe(413);
+  expect((await server.askRaw(`/channels/${channel}`, large)).status).toBe(413);
+  const batch = async (count: number): Promise<number> => {
+    const publications = Array.from({ length: count }, () => ({ channel, data: 1 }));
+    return (await server.publish({ publications })).status;
+  };
+  expect([await batch(999), await batch(1_000), await batch(1_001)]).toEqual([200, 200, 400]);
+});
+
 test('[BAT-1] items of a batch stand alone, and results come in their order', async () => {
   const { status, body } = await server.publish({
     publications: [

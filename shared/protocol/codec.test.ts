@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { JSON_MAX_DEPTH, JSON_MAX_KEYS } from '../limits.ts';
 import { decodeClientMessage, decodeServerMessage, splitFrame } from './codec.ts';
 
 test('a frame is one message or an array of messages, and nothing else', () => {
@@ -35,6 +36,55 @@ test.each(bad)('%s', (_title, raw, error, path) => {
   const decoded = decodeClientMessage(raw);
   expect(decoded).toMatchObject({ ok: false, error });
   if (path !== undefined && !decoded.ok) expect(decoded.issues?.map((one) => one.path)).toContain(path);
+});
+
+const datum = {
+  levels: (count: number): unknown => JSON.parse('['.repeat(count) + ']'.repeat(count)),
+  keys: (count: number): unknown =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, at])),
+};
+
+test.each([
+  ['levels', JSON_MAX_DEPTH],
+  ['keys', JSON_MAX_KEYS],
+] as const)('a datum may have as many %s as over HTTP, and not one more', (what, limit) => {
+  const publish = (count: number) =>
+    decodeClientMessage({ type: 'publish', id: 1, channel: 'a', data: datum[what](count), key: 'k' });
+  for (const count of [limit - 1, limit]) expect(publish(count).ok).toBe(true);
+  expect(publish(limit + 1)).toMatchObject({ ok: false, error: 'malformed', issues: [{ path: 'data' }] });
+});
+
+test('a number that JSON reads as infinite is refused with its path', () => {
+  const decoded = decodeClientMessage(
+    JSON.parse('{"type":"publish","id":7,"channel":"a","data":{"bar":[1,1e400]}}'),
+  );
+  expect(decoded).toMatchObject({
+    error: 'malformed',
+    id: 7,
+    issues: [{ path: 'data/bar/1', message: 'a number too large to be kept' }],
+  });
+  const sentAt = decodeClientMessage(JSON.parse('{"type":"ping","sentAt":1e400}'));
+  expect(sentAt).toMatchObject({ error: 'malformed', issues: [{ path: 'sentAt' }] });
+});
+
+test.each([
+  ['a request id of characters', 64, (text: string) => ({ type: 'ping', sentAt: 1, id: text })],
+  ['a channel name of characters', 128, (text: string) => ({ type: 'unsubscribe', channel: text })],
+  [
+    'an idempotency key of characters',
+    128,
+    (text: string) => ({ type: 'publish', channel: 'a', data: 1, key: text }),
+  ],
+  ['a tag of characters', 64, (text: string) => ({ type: 'hello', protocol: 1, tags: [text] })],
+  [
+    'a number of tags',
+    16,
+    (text: string) => ({ type: 'hello', protocol: 1, tags: [...text].map((one, at) => `${one}${at}`) }),
+  ],
+])('%s: at most %i', (_what, limit, message) => {
+  for (const count of [limit - 1, limit])
+    expect(decodeClientMessage(message('x'.repeat(count))).ok).toBe(true);
+  expect(decodeClientMessage(message('x'.repeat(limit + 1))).ok).toBe(false);
 });
 
 test('the id of a refused message is kept for the answer, if it is one', () => {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { jsonExcess } from '../json.ts';
+import { type JsonFault, jsonFault } from '../json.ts';
 import type { RequestId } from './client-messages.ts';
 import { type ClientMessage, clientMessage, requestId } from './client-messages.ts';
 import type { ErrorName, Issue } from './errors.ts';
@@ -31,6 +31,15 @@ export function splitFrame(text: string): unknown[] | undefined {
   }
 }
 
+/** The datum of a publish has the limits of a datum for itself, as over HTTP; the words around it are not counted. */
+function messageFault(raw: object): JsonFault | undefined {
+  if (!Object.hasOwn(raw, 'data')) return jsonFault(raw);
+  const { data, ...words } = raw as { data: unknown };
+  const fault = jsonFault(data);
+  if (fault) return { ...fault, path: fault.path === '' ? 'data' : `data/${fault.path}` };
+  return jsonFault(words);
+}
+
 /** Checks one message from a client, so that nothing behind the door has to. */
 export function decodeClientMessage(raw: unknown): Decoded<ClientMessage> {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
@@ -38,9 +47,11 @@ export function decodeClientMessage(raw: unknown): Decoded<ClientMessage> {
   }
   const given = requestId.safeParse((raw as { id?: unknown }).id);
   const id = given.success ? { id: given.data } : {};
-  const excess = jsonExcess(raw);
-  if (excess !== undefined)
-    return { ok: false, error: 'malformed', detail: `the message is ${excess}`, ...id };
+  const fault = messageFault(raw);
+  if (fault) {
+    const detail = `${fault.path === '' ? 'the message' : fault.path} is ${fault.message}`;
+    return { ok: false, error: 'malformed', detail, ...(fault.path !== '' && { issues: [fault] }), ...id };
+  }
   const checked = clientMessage.safeParse(raw);
   if (checked.success) return { ok: true, message: checked.data };
   const issues = issuesOf(checked.error);
