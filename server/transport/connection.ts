@@ -15,6 +15,7 @@ import type { Logger } from '../logger.ts';
 import { dispatch, type Handlers } from './dispatch.ts';
 import { ErrorAllowance } from './error-allowance.ts';
 import type { Heartbeat, Peer } from './heartbeat.ts';
+import { Intake, type UnfinishedBytes } from './intake.ts';
 import { detailsOf, frameRate, type Handshake } from './introduction.ts';
 import { Outbox } from './outbox.ts';
 import type { TokenBucket } from './rate-limit.ts';
@@ -37,6 +38,8 @@ export interface ConnectionParts {
   /** The part of the welcome that is the same for all. */
   welcome(): Pick<ServerMessageOf<'welcome'>, 'node' | 'build' | 'heartbeatMs' | 'limits' | 'reconnect'>;
   maxConnectionsPerAccount: number;
+  /** Of all connections together. */
+  unfinished: UnfinishedBytes;
   outboxMaxBytes: number;
   log: Logger;
   metrics: {
@@ -56,6 +59,7 @@ export class Connection implements Peer, Sink {
   readonly #socket: Socket;
   readonly #handshake: Handshake;
   readonly #outbox: Outbox;
+  readonly #intake: Intake;
   readonly #errors: ErrorAllowance;
   readonly #helloTimer: NodeJS.Timeout;
   #rate: TokenBucket;
@@ -80,6 +84,12 @@ export class Connection implements Peer, Sink {
       awake: () => parts.heartbeat.awakeMs,
       onRoom: () => this.#client && parts.hub.resume(this.#client),
       onOverflow: () => this.close('slow'),
+    });
+    this.#intake = new Intake({
+      socket,
+      unfinished: parts.unfinished,
+      onLate: () => this.close('policy', 'A message must be sent within ten seconds.'),
+      onExcess: () => this.terminate(),
     });
     ws.on('error', (error) => {
       // A fault in the peer's frames; ws has sent the close code that says so.
@@ -149,6 +159,7 @@ export class Connection implements Peer, Sink {
   #end(): void {
     this.#closed = true;
     clearTimeout(this.#helloTimer);
+    this.#intake.close();
     this.#parts.heartbeat.delete(this);
     if (this.#client) this.#parts.hub.unregister(this.#client);
   }

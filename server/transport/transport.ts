@@ -28,7 +28,7 @@ const DRAIN_SLICE = 200;
 const DRAIN_TIMEOUT_MS = 2_000;
 
 export interface TransportOptions
-  extends Omit<ConnectionParts, 'heartbeat' | 'welcome' | 'now' | 'metrics'>,
+  extends Omit<ConnectionParts, 'heartbeat' | 'welcome' | 'now' | 'metrics' | 'unfinished'>,
     Omit<UpgradeParts, 'admission' | 'draining'>,
     Omit<AdmissionOptions, 'now'> {
   node: string;
@@ -71,6 +71,7 @@ export class Transport {
     this.#connectionParts = {
       ...options,
       heartbeat: this.#heartbeat,
+      unfinished: { bytes: 0 },
       now,
       welcome: () => ({
         node,
