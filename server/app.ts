@@ -108,6 +108,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       ],
       client: staticClient(client),
     }),
+    { behindProxy: config.behindProxy },
   );
 
   const transport = new Transport({

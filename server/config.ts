@@ -112,6 +112,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     adminKey: set.CALLBOARD_ADMIN_KEY,
     allowedOrigins: set.ALLOWED_ORIGINS,
     trustProxy: set.TRUST_PROXY,
+    behindProxy: set.TRUST_PROXY !== notTrusted,
     maxConnections: set.MAX_CONNECTIONS,
     maxConnectionsPerAddress: set.MAX_CONNECTIONS_PER_ADDRESS,
     maxConnectionsPerAccount: set.MAX_CONNECTIONS_PER_ACCOUNT,

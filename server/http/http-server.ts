@@ -6,21 +6,33 @@ import { AppError } from '../errors.ts';
 /** An HTTP socket on which nothing moves for so long is destroyed; the transport lifts this at the upgrade. */
 const ANSWER_STALLED_MS = 30_000;
 
+/** How long a peer may take (ms): for its headers, for a whole request, between two requests. */
+export interface Patience {
+  headersTimeout: number;
+  requestTimeout: number;
+  connectionsCheckingInterval: number;
+  keepAliveTimeout: number;
+}
+
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
+/** The usual proxies keep theirs for 60 s and should close first: a request sent into a closing socket is lost. */
+const KEEP_ALIVE_PROXY_MS = 65_000;
+/** Browsers and producers that are idle for longer open another. */
+const KEEP_ALIVE_DIRECT_MS = 10_000;
+
+export interface HttpServerOptions {
+  behindProxy: boolean;
+  /** For tests; the ordinary times where absent. */
+  patience?: Partial<Patience>;
+}
+
 /**
  * The HTTP server with the patience of reliability in mind: whoever sends slowly is cut. There is no limit of
  * connections here, as Node would count upgraded sockets too, and none of requests per socket, which producers reuse.
  */
-export function createHttpServer(app: Express): Server {
-  const server = createServer(
-    {
-      headersTimeout: 10_000,
-      requestTimeout: 30_000,
-      connectionsCheckingInterval: 5_000,
-      keepAliveTimeout: 65_000, // longer than the 60 s of the usual proxies, so that they close first
-      maxHeaderSize: 16 * 1024,
-    },
-    app,
-  );
+export function createHttpServer(app: Express, { behindProxy, patience }: HttpServerOptions): Server {
+  const keepAliveTimeout = behindProxy ? KEEP_ALIVE_PROXY_MS : KEEP_ALIVE_DIRECT_MS;
+  const server = createServer({ ...PATIENCE, keepAliveTimeout, maxHeaderSize: 16 * 1024, ...patience }, app);
   server.maxHeadersCount = 100;
   server.setTimeout(ANSWER_STALLED_MS);
   server.on('clientError', answerBrokenRequest);
