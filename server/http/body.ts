@@ -1,4 +1,5 @@
-import express, { type Router } from 'express';
+import type { IncomingMessage } from 'node:http';
+import type { RequestHandler } from 'express';
 import { jsonFault } from '../../shared/json.ts';
 import { AppError, fieldError } from '../errors.ts';
 import { decodeUtf8 } from './parse.ts';
@@ -13,22 +14,48 @@ const TRAILING_NEWLINE_BYTES = 2;
  * Reads the body of one route: to `req.body` as parsed JSON, or as bytes where the route is raw.
  * Nothing above the limit is kept in memory, nothing compressed is unpacked, nothing absurdly nested passes.
  */
-export function readBody(route: ApiRoute, maxMessageBytes: number): Router {
+export function readBody(route: ApiRoute, maxMessageBytes: number): RequestHandler {
   const limit = route.raw ? maxMessageBytes + TRAILING_NEWLINE_BYTES : (route.maxBytes ?? DEFAULT_BODY_BYTES);
-  const bytes = express.raw({ type: () => true, inflate: false, limit });
-  const router = express.Router();
-  if (route.raw) return router.use(bytes);
-  router.use((req, _res, next) => {
-    const hasBody =
-      req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length']) > 0;
-    if (hasBody && !JSON_TYPE.test(req.headers['content-type'] ?? '')) throw new AppError('contentType');
+  return async (req, _res, next) => {
+    if (hasBody(req)) {
+      if (!route.raw && !JSON_TYPE.test(req.headers['content-type'] ?? '')) throw new AppError('contentType');
+      const bytes = await readBytes(req, limit);
+      req.body = route.raw || bytes.length === 0 ? bytes : parseJson(bytes, route);
+    }
     next();
+  };
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0;
+}
+
+/**
+ * Refuses a body that is too large as soon as that is known, not when it has come to its end.
+ * @throws AppError `tooLarge`, `contentType` (compressed), `malformed` (the peer left in the middle)
+ */
+async function readBytes(req: IncomingMessage, limit: number): Promise<Buffer> {
+  if (!/^(?:identity)?$/i.test(req.headers['content-encoding'] ?? '')) {
+    throw new AppError('contentType', { message: 'Send the body uncompressed.' });
+  }
+  if (Number(req.headers['content-length']) > limit) throw new AppError('tooLarge');
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  await new Promise<void>((resolve, reject) => {
+    req.on('data', (part: Buffer) => {
+      bytes += part.length;
+      if (bytes <= limit) parts.push(part);
+      else reject(new AppError('tooLarge'));
+    });
+    req.once('end', resolve);
+    req.once('error', (cause) => reject(endedEarly(cause)));
+    req.once('close', () => reject(endedEarly()));
   });
-  router.use(bytes, (req, _res, next) => {
-    req.body = Buffer.isBuffer(req.body) && req.body.length > 0 ? parseJson(req.body, route) : undefined;
-    next();
-  });
-  return router;
+  return Buffer.concat(parts);
+}
+
+function endedEarly(cause?: unknown): AppError {
+  return new AppError('malformed', { message: 'The body ended early.', cause });
 }
 
 function parseJson(bytes: Buffer, route: ApiRoute): unknown {

@@ -10,26 +10,37 @@ function asAppError(cause: unknown): AppError | undefined {
   if (cause instanceof URIError) {
     return new AppError('malformed', { message: 'The address holds a broken % sequence.', cause });
   }
-  switch ((cause as { type?: unknown } | null)?.type) {
-    case 'entity.too.large':
-      return new AppError('tooLarge', { cause });
-    case 'encoding.unsupported':
-      return new AppError('contentType', { message: 'Send the body uncompressed.', cause });
-    case 'request.aborted':
-    case 'request.size.invalid':
-      return new AppError('malformed', { message: 'The body ended early.', cause });
-    default:
-      return undefined;
-  }
+  return undefined;
 }
+
+/** A body that is refused may still be on its way; it is read and thrown away for at most so long. */
+const LINGER_MS = 1_000;
 
 /** Writes an error in the one shape of the contract. */
 export function sendError(res: Response, body: ErrorBody, status: number): void {
   if (body.retryAfterMs !== undefined) res.set('Retry-After', String(Math.ceil(body.retryAfterMs / 1000)));
   if (status === 401) res.set('WWW-Authenticate', 'Bearer');
-  // The rest of a body that is too large would have to be read to its end before the next request.
-  if (status === 413 || status === 408) res.set('Connection', 'close');
-  res.set('Cache-Control', 'no-store').status(status).json({ error: body });
+  res.set('Cache-Control', 'no-store').status(status);
+  if (res.req.complete) res.json({ error: body });
+  else endAfterBody(res, JSON.stringify({ error: body }));
+}
+
+/**
+ * Answers at once, but closes only when the body has come or a moment has passed: a socket that is closed on somebody
+ * who still sends is reset, and with it the answer may be lost.
+ */
+function endAfterBody(res: Response, text: string): void {
+  const { req } = res;
+  res.set({ Connection: 'close', 'Content-Length': String(Buffer.byteLength(text)) }).type('json');
+  res.write(text);
+  const end = (): void => {
+    clearTimeout(timer);
+    res.end();
+  };
+  const timer = setTimeout(end, LINGER_MS);
+  req.once('end', end);
+  res.once('close', () => clearTimeout(timer));
+  req.resume();
 }
 
 /** The only place that answers an HTTP error. A fault of ours shows an id that stands in the log beside the cause. */

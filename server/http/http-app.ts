@@ -75,8 +75,7 @@ function api({ config, authenticate, draining, features }: HttpAppParts): Router
   });
   router.use((req, res, next) => {
     const read = bodies.get(res.locals.route as ApiRoute);
-    if (read) read(req, res, next);
-    else next();
+    return read ? read(req, res, next) : next();
   });
   router.use(...features);
   return router;
