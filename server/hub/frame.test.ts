@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
-import { frameOf } from './frame.ts';
+import { expect, test, vi } from 'vitest';
+import { type Frame, frameOf } from './frame.ts';
 
 /** Reads one unmasked text frame as RFC 6455 5.2 lays it out. */
-function received(frame: Buffer): string {
+function received({ bytes: frame }: Frame): string {
   expect(frame[0]).toBe(0x81);
   const short = frame[1]!;
   const [length, start] =
@@ -30,4 +30,13 @@ test('one message goes bare, several go as an array', () => {
 
 test('half a surrogate pair, which JSON text may hold, still makes valid UTF-8', () => {
   expect(received(frameOf(['"\ud800"']))).toBe('"\ufffd"');
+});
+
+test('the bytes, and each view, are made once and only when somebody asks', () => {
+  const frame = frameOf(['{"a":1}', '{"b":2}']);
+  expect(frame.bytes).toBe(frame.bytes);
+  const count = vi.fn((texts: readonly string[]) => ({ count: texts.length }));
+  expect(frame.view(count)).toBe(frame.view(count));
+  expect(frame.view(count)).toEqual({ count: 2 });
+  expect(count).toHaveBeenCalledTimes(1);
 });

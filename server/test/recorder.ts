@@ -47,8 +47,8 @@ export class RecordingSink implements Sink {
   }
 }
 
-/** The text of an unmasked text frame. */
-export function textOf(frame: Frame): string {
+/** The text that a WebSocket client gets. */
+export function textOf({ bytes: frame }: Frame): string {
   const short = frame[1]!;
   const header = short < 126 ? 2 : short === 126 ? 4 : 10;
   return frame.toString('utf8', header);

@@ -71,18 +71,19 @@ export class Outbox {
   write(frame: Frame): void {
     const { socket, ws, maxBytes, awake, onOverflow } = this.#options;
     if (ws.readyState !== OPEN) return;
-    this.#sent += frame.length;
+    const { bytes } = frame;
+    this.#sent += bytes.length;
     const markDue =
       this.#sent - this.#marked >= this.#windowBytes / MARKS_PER_WINDOW ||
       awake() - this.#lastMarkAt >= MARK_EVERY_MS;
     if (markDue) {
       // Both in one call of the kernel.
       socket.cork();
-      socket.write(frame);
+      socket.write(bytes);
       this.ping();
       socket.uncork();
     } else {
-      socket.write(frame);
+      socket.write(bytes);
     }
     if (socket.writableLength > maxBytes * OVERFLOW_FACTOR) onOverflow();
   }
