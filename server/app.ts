@@ -25,6 +25,7 @@ import { createMetrics } from './metrics.ts';
 import { coreCount, HostSource } from './sources/host-source.ts';
 import { OwnSource } from './sources/own-source.ts';
 import { SourceRunner } from './sources/source-runner.ts';
+import { eventRoutes } from './transport/event-routes.ts';
 import { Transport } from './transport/transport.ts';
 
 /** Load balancers look every few seconds; meanwhile the server serves as before (DRN-2). */
@@ -90,7 +91,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       authenticate: (req) => authenticator.authenticate(req),
       observe: (labels, seconds) => metrics.httpSeconds.observe(labels, seconds),
       draining: () => state === 'draining' && !http.listening,
-      features: features.routes,
+      features: [
+        ...features.routes,
+        eventRoutes((req, res, account, wish) => transport.events.open(req, res, account, wish)),
+      ],
       root: [
         healthRoutes({
           metricsToken: config.metricsToken,
@@ -131,7 +135,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   });
   http.on('upgrade', transport.upgrade);
 
-  metrics.gauge('connections', 'WebSockets that have said hello', () => hub.size);
+  metrics.gauge('connections', 'WebSockets that have said hello, and event streams', () => hub.size);
   metrics.gauge('outbox_bytes', 'Bytes waiting for all clients together', () => hub.stats().outboxBytes);
 
   const publish = (channel: string, data: unknown) => publisher.publishAsServer(channel, data);

@@ -45,6 +45,7 @@ function operation(route: ApiRoute): JsonObject {
       [status]: {
         description: status === 204 ? 'Done' : 'As asked',
         ...(route.reply && { content: json(schemaOf(route.reply, 'output')) }),
+        ...(route.events && { content: { 'text/event-stream': { schema: { type: 'string' } } } }),
       },
       default: { $ref: '#/components/responses/error' },
     },

@@ -21,7 +21,7 @@ export function check<S extends z.ZodType>(schema: S, value: unknown): z.infer<S
   const checked = schema.safeParse(value);
   if (checked.success) return checked.data;
   const issues = issuesOf(checked.error);
-  const badChannel = issues.some((found) => found.path === 'channel');
+  const badChannel = issues.some(({ path }) => path === 'channel' || path.startsWith('channels/'));
   throw new AppError(badChannel ? 'badChannelName' : 'malformed', {
     message: issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; '),
     issues,

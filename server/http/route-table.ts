@@ -3,6 +3,7 @@ import * as accounts from '../../shared/api/accounts.ts';
 import * as announcements from '../../shared/api/announcements.ts';
 import * as boards from '../../shared/api/boards.ts';
 import * as connections from '../../shared/api/connections.ts';
+import * as events from '../../shared/api/events.ts';
 import * as publications from '../../shared/api/publications.ts';
 import { apiKey, group, person } from '../../shared/domain/account.ts';
 import { reach } from '../../shared/domain/announcement.ts';
@@ -22,6 +23,8 @@ export interface ApiRoute {
   query?: z.ZodType;
   body?: z.ZodType;
   reply?: z.ZodType;
+  /** The answer is a stream of server-sent events. */
+  events?: true;
   /** Of the ordinary answer; 200 where absent, 204 for DELETE. */
   status?: 200 | 201 | 204;
   /** Most bytes of the body; DEFAULT_BODY_BYTES where absent. */
@@ -115,6 +118,10 @@ export const apiRoutes: readonly ApiRoute[] = [
   get('/channels/:channel/history', 'Publications of a channel, oldest first', {
     query: publications.historyQuery,
     reply: publications.historyReply,
+  }),
+  get('/events', 'Server-sent events of channels, and the announcements of the account', {
+    query: events.eventsQuery,
+    events: true,
   }),
 
   get('/boards', 'Boards', { query: boards.boardsQuery, reply: boards.boardsReply }),
@@ -223,7 +230,7 @@ export const apiRoutes: readonly ApiRoute[] = [
 ];
 
 /** First segments that the contract names and this version does not answer yet. */
-export const laterRoutes: readonly string[] = ['/events', '/walls', '/audit'];
+export const laterRoutes: readonly string[] = ['/walls', '/audit'];
 
 interface CompiledRoute {
   pattern: RegExp;

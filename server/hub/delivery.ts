@@ -1,5 +1,5 @@
 import { SUBSCRIPTIONS_MAX } from '../../shared/limits.ts';
-import type { ClientMessageOf, RequestId } from '../../shared/protocol/client-messages.ts';
+import type { ClientMessageOf } from '../../shared/protocol/client-messages.ts';
 import { errors } from '../../shared/protocol/errors.ts';
 import { authorise } from '../auth/authorise.ts';
 import type { BusEvents } from '../bus/bus.ts';
@@ -13,14 +13,17 @@ import { Channels } from './channels.ts';
 import type { Client } from './client.ts';
 import { FanOut } from './fan-out.ts';
 import { frameOf } from './frame.ts';
-import { subscribedText } from './messages.ts';
+import { startedText, subscribedText } from './messages.ts';
 import { Durations, type HubMetrics } from './metrics.ts';
 import { Rates } from './rates.ts';
-import { type Placement, place } from './recovery.ts';
+import { beforeFirst, type Placement, place } from './recovery.ts';
 import { type Reader, shareReads } from './shared-reads.ts';
 import { Subscription } from './subscription.ts';
 
-export type SubscribeRequest = Omit<ClientMessageOf<'subscribe'>, 'type'>;
+export interface SubscribeRequest extends Omit<ClientMessageOf<'subscribe'>, 'type'> {
+  /** The answer holds no publications: each follows as a message of its own, as the live ones do. */
+  apart?: true;
+}
 export type UnsubscribeRequest = Omit<ClientMessageOf<'unsubscribe'>, 'type'>;
 
 export interface DeliveryOptions {
@@ -114,7 +117,7 @@ export class Delivery {
   }
 
   /** @throws AppError `forbidden`, `conflict` (it holds the channel already), `tooManySubscriptions` */
-  async subscribe(client: Client, { id, channel: name, ...wish }: SubscribeRequest): Promise<void> {
+  async subscribe(client: Client, { channel: name, ...request }: SubscribeRequest): Promise<void> {
     authorise(client.account, { do: 'channel.read', channel: name });
     if (client.subscriptions.has(name)) {
       throw new AppError('conflict', { message: `You hear ${name} already.` });
@@ -125,10 +128,10 @@ export class Delivery {
       await channel.opened;
       // An answer may be large: it waits until the line has taken what was written before.
       await client.room();
-      const placement = await place(channel, wish, this.#log, this.#options.clock());
+      const placement = await place(channel, request, this.#log, this.#options.clock());
       if (client.closed) return;
       if (placement && !channel.ended) {
-        this.#place(client, channel, placement, id);
+        this.#place(client, channel, placement, request);
         return;
       }
       await channel.verify();
@@ -189,13 +192,23 @@ export class Delivery {
     this.#fanOut.close();
   }
 
-  #place(client: Client, channel: Channel, placement: Placement, id: RequestId | undefined): void {
-    const { answer, gap, cursor, promised } = placement;
+  #place(
+    client: Client,
+    channel: Channel,
+    placement: Placement,
+    { id, apart }: Pick<SubscribeRequest, 'id' | 'apart'>,
+  ): void {
+    const { answer, gap, promised } = placement;
+    const cursor = apart ? beforeFirst(placement) : placement.cursor;
     const subscription = new Subscription(client, channel, cursor, promised);
     client.subscriptions.set(channel.name, subscription);
     client.behind.add(subscription);
     channel.subscriptions.add(subscription);
-    const texts = [subscribedText(id, channel.name, answer)];
+    const texts = [
+      apart
+        ? startedText(channel.name, answer, gap ? gap.from - 1 : cursor)
+        : subscribedText(id, channel.name, answer),
+    ];
     if (gap) texts.push(channel.gapText(gap));
     client.write(frameOf(texts));
     const { metrics } = this.#options;

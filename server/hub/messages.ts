@@ -17,6 +17,14 @@ export function publicationText(prefix: string, { offset, time, data }: StoredPu
   return `${prefix}${offset},"time":${time},"data":${data}}`;
 }
 
+const PUBLICATION = /^\{"type":"publication","channel":"([^"\\]+)","offset":(\d+),/;
+
+/** Channel and offset of a publication's text, without a look at its data; undefined for other messages. */
+export function readPublication(text: string): { channel: string; offset: number } | undefined {
+  const [, channel, offset] = PUBLICATION.exec(text) ?? [];
+  return channel === undefined ? undefined : { channel, offset: Number(offset) };
+}
+
 export interface GapRange {
   /** First and last offset that will not come. */
   from: number;
@@ -47,4 +55,16 @@ export function subscribedText(
     ({ offset, time, data }) => `{"offset":${offset},"time":${time},"data":${data}}`,
   );
   return `${head.slice(0, -1)},"publications":[${items.join(',')}]}`;
+}
+
+/**
+ * The answer to a subscriber that gets every publication as a message of its own: those of the answer follow.
+ * @param after the offset after which the publications, or a gap, begin
+ */
+export function startedText(
+  channel: string,
+  { publications: _follow, ...rest }: SubscribedAnswer,
+  after: number,
+): string {
+  return JSON.stringify({ type: 'subscribed', channel, ...rest, after });
 }

@@ -59,10 +59,15 @@ export async function place(
   return { ...first, answer, ...(gap && { gap }) };
 }
 
+/** Where a cursor stands that has not got the publications of the answer. */
+export function beforeFirst({ answer, cursor }: Placement): number {
+  return (answer.publications[0]?.offset ?? cursor + 1) - 1;
+}
+
 /** The missing range, where it is known: another numbering, or one that ran ahead, has none (REC-6). */
-function gapOf(reason: RecoveryReason, had: number, { answer, cursor }: Placement): GapRange | undefined {
+function gapOf(reason: RecoveryReason, had: number, first: Placement): GapRange | undefined {
   if (reason !== 'trimmed' && reason !== 'limit') return undefined;
-  const to = (answer.publications[0]?.offset ?? cursor + 1) - 1;
+  const to = beforeFirst(first);
   return to > had ? { from: had + 1, to, reason } : undefined;
 }
 

@@ -13,6 +13,7 @@ import { keyRoutes } from '../keys/keys-routes.ts';
 import { groupRoutes } from '../people/groups-routes.ts';
 import { peopleRoutes } from '../people/people-routes.ts';
 import { publicationRoutes } from '../publications/routes.ts';
+import { eventRoutes } from '../transport/event-routes.ts';
 import { ADMIN_KEY, type Reply, TestPlace } from './test-place.ts';
 
 let place: TestPlace;
@@ -47,6 +48,7 @@ test('the table of routes and the routes themselves are the same', () => {
     groupRoutes(none),
     keyRoutes(none),
     openapiRoutes(''),
+    eventRoutes(() => {}),
   ];
   const registered = routers.flatMap((router) =>
     router.stack.flatMap(({ route }) =>

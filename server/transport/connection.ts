@@ -4,7 +4,7 @@ import { HELLO_TIMEOUT_MS } from '../../shared/limits.ts';
 import type { ClientMessageOf } from '../../shared/protocol/client-messages.ts';
 import { type CloseName, closeCodes } from '../../shared/protocol/close-codes.ts';
 import { decodeClientMessage, splitFrame } from '../../shared/protocol/codec.ts';
-import type { ServerMessage, ServerMessageOf } from '../../shared/protocol/server-messages.ts';
+import type { ServerMessage } from '../../shared/protocol/server-messages.ts';
 import { OLDEST_SERVED_VERSION, PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import type { Account } from '../auth/account.ts';
 import { AppError } from '../errors.ts';
@@ -16,7 +16,7 @@ import { dispatch, type Handlers } from './dispatch.ts';
 import { ErrorAllowance } from './error-allowance.ts';
 import type { Heartbeat, Peer } from './heartbeat.ts';
 import { Intake, type UnfinishedBytes } from './intake.ts';
-import { detailsOf, frameRate, type Handshake } from './introduction.ts';
+import { detailsOf, frameRate, type Handshake, type WelcomeBase, welcomeOf } from './introduction.ts';
 import { Outbox } from './outbox.ts';
 import type { TokenBucket } from './rate-limit.ts';
 
@@ -35,8 +35,7 @@ export interface ConnectionParts {
   greet(client: Client): Promise<{ inForce: string[]; messages: ServerMessage[] }>;
   /** @throws AppError `notSignedIn`, `tokenExpired` */
   authenticateToken(token: string): Promise<Account>;
-  /** The part of the welcome that is the same for all. */
-  welcome(): Pick<ServerMessageOf<'welcome'>, 'node' | 'build' | 'heartbeatMs' | 'limits' | 'reconnect'>;
+  welcome(): WelcomeBase;
   maxConnectionsPerAccount: number;
   /** Of all connections together. */
   unfinished: UnfinishedBytes;
@@ -275,22 +274,8 @@ export class Connection implements Peer, Sink {
     hub.register(client);
     const { inForce, messages } = await greet(client);
     if (this.#closed) return;
-    const welcome: ServerMessage = {
-      type: 'welcome',
-      ...(hello.id !== undefined && { id: hello.id }),
-      protocol: PROTOCOL_VERSION,
-      clientId: client.id,
-      serverTime: clock(),
-      account: {
-        id: account.id,
-        name: account.name,
-        role: account.role,
-        groups: [...client.groups],
-      },
-      ...this.#parts.welcome(),
-      inForce,
-    };
-    client.welcome([welcome, ...messages]);
+    const welcome = welcomeOf(client, this.#parts.welcome(), { inForce, serverTime: clock() });
+    client.welcome([{ ...welcome, ...(hello.id !== undefined && { id: hello.id }) }, ...messages]);
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
     for (const raw of waiting) this.#take(raw);

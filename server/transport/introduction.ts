@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { ClientMessageOf } from '../../shared/protocol/client-messages.ts';
+import type { ServerMessageOf } from '../../shared/protocol/server-messages.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import type { Account } from '../auth/account.ts';
-import type { ClientDetails } from '../hub/client.ts';
+import type { Client, ClientDetails } from '../hub/client.ts';
 import type { Place } from './admission.ts';
 import { describeDevice } from './device.ts';
 import { TokenBucket } from './rate-limit.ts';
@@ -44,6 +46,29 @@ export function detailsOf(
     groups: wanted ? account.groups.filter((group) => wanted.includes(group)) : account.groups,
     tags: hello.tags ?? query.tags ?? [],
     ...(hello.client?.build !== undefined && { build: hello.client.build }),
+  };
+}
+
+/** The part of the welcome that is the same for all. */
+export type WelcomeBase = Pick<
+  ServerMessageOf<'welcome'>,
+  'node' | 'build' | 'heartbeatMs' | 'limits' | 'reconnect'
+>;
+
+/** @param own what is this client's alone. `serverTime` in ms since 1970 */
+export function welcomeOf(
+  { id, account, groups }: Client,
+  base: WelcomeBase,
+  { inForce, serverTime }: Pick<ServerMessageOf<'welcome'>, 'inForce' | 'serverTime'>,
+): ServerMessageOf<'welcome'> {
+  return {
+    type: 'welcome',
+    protocol: PROTOCOL_VERSION,
+    clientId: id,
+    serverTime,
+    account: { id: account.id, name: account.name, role: account.role, groups: [...groups] },
+    ...base,
+    inForce,
   };
 }
 

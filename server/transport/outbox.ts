@@ -9,7 +9,7 @@ const MARK_EVERY_MS = 1_000;
 /** What was sent so long ago and has not arrived holds up what comes after it: the line is slow, however little waits. */
 const OLDEST_MAX_MS = 4_000;
 /** Announcements and replies pile up even without room, for a client that reads nothing; this much ends it. */
-const OVERFLOW_FACTOR = 8;
+export const OVERFLOW_FACTOR = 8;
 const PING = 0x89;
 const OPEN = 1;
 

@@ -8,6 +8,7 @@ import { SUBPROTOCOL } from '../../shared/protocol/version.ts';
 import { AppError } from '../errors.ts';
 import { Admission, type AdmissionOptions } from './admission.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
+import { EventStreams } from './event-streams.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { refuseUpgrade } from './refusal.ts';
 import { type Checked, checkUpgrade, type UpgradeParts, UpgradeRequired } from './upgrade.ts';
@@ -36,13 +37,16 @@ export interface TransportOptions
   heartbeatMs: number;
   /** For tests; the contract's ten seconds where absent. */
   pongTimeoutMs?: number;
+  /** For tests; the contract's fifteen seconds where absent. */
+  eventHeartbeatMs?: number;
   maxMessageBytes: number;
   metrics: ConnectionParts['metrics'] & { handshakes: { inc(labels: { result: string }): void } };
   now?: () => number;
 }
 
-/** All WebSockets of this node: takes upgrades in, keeps the connections, lets them go. */
+/** All connections of this node, WebSockets and event streams: takes them in, keeps them, lets them go. */
 export class Transport {
+  readonly events: EventStreams;
   readonly #options: TransportOptions;
   readonly #server: WebSocketServer;
   readonly #connections = new Set<Connection>();
@@ -81,11 +85,12 @@ export class Transport {
         reconnect: { spreadMs: this.#spreadMs },
       }),
     };
-    this.#upgradeParts = {
-      ...options,
-      admission: new Admission({ ...options, now }),
-      draining: () => this.#draining,
-    };
+    const admission = new Admission({ ...options, now });
+    const draining = (): boolean => this.#draining;
+    this.#upgradeParts = { ...options, admission, draining };
+    const { welcome } = this.#connectionParts;
+    const spreadMs = (): number => this.#spreadMs;
+    this.events = new EventStreams({ ...options, admission, draining, welcome, spreadMs });
   }
 
   /** To be called for `upgrade` of the HTTP server. */
@@ -99,26 +104,31 @@ export class Transport {
 
   /**
    * Takes no more connections, and sends each away with a slot of its own to come back in (DRN-1, DRN-2).
-   * Resolves when all sockets are closed.
+   * Resolves when all of them are closed.
    */
   async drain(reason: string): Promise<void> {
     this.#draining = true;
     this.#heartbeat.close();
-    const leaving = shuffled([...this.#connections]);
+    this.events.close();
+    const leaving = shuffled([...this.#connections, ...this.events.all()]);
     const spreadMs = this.#spreadMs;
     for (const [place, connection] of leaving.entries()) {
       connection.drain(Math.round((spreadMs * (place + 1)) / leaving.length), reason);
       if (place % DRAIN_SLICE === DRAIN_SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
     }
     const deadline = performance.now() + DRAIN_TIMEOUT_MS;
-    while (this.#connections.size > 0 && performance.now() < deadline) {
+    while (this.#size > 0 && performance.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    for (const connection of this.#connections) connection.terminate();
+    for (const connection of [...this.#connections, ...this.events.all()]) connection.terminate();
+  }
+
+  get #size(): number {
+    return this.#connections.size + this.events.size;
   }
 
   get #spreadMs(): number {
-    return Math.min(SPREAD_MAX_MS, Math.ceil((this.#connections.size / RECONNECTS_PER_SECOND) * 1_000));
+    return Math.min(SPREAD_MAX_MS, Math.ceil((this.#size / RECONNECTS_PER_SECOND) * 1_000));
   }
 
   #accept(req: IncomingMessage, socket: Duplex, head: Buffer, checked: Checked): void {
