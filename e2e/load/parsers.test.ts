@@ -28,7 +28,7 @@ test('frames are read whole however the chunks are cut, of every length that the
     [10_000, [...short, 'y'.repeat(70_000)]],
     [100_000, [...short, 'y'.repeat(70_000)]],
   ] as const) {
-    const bytes = Buffer.concat(sent.map((text) => frameOf([text])));
+    const bytes = Buffer.concat(sent.map((text) => frameOf([text]).bytes));
     const got: string[] = [];
     const reader = readerInto(got);
     for (let at = 0; at < bytes.length; at += size) reader.push(bytes.subarray(at, at + size));
