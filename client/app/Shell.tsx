@@ -5,6 +5,7 @@ import { Surfaces } from '../announcements/Surfaces.tsx';
 import { connection } from '../connection/connection.ts';
 import { SessionEndedDialog } from '../session/SessionEndedDialog.tsx';
 import { session, useSession } from '../session/session-store.ts';
+import { useSettings } from '../settings/settings-store.ts';
 import { setTitleFrame } from '../ui/document-title.ts';
 import { ErrorNote } from '../ui/States.tsx';
 import { ForbiddenPage } from './ForbiddenPage.tsx';
@@ -73,12 +74,19 @@ function useLine(): void {
     const endState = connection.subscribe(() => {
       if (connection.state.blocked === 'auth') session.end();
     });
+    connection.stayWhile(mayNotify);
     connection.start();
     return () => {
       endWelcome();
       endState();
     };
   }, []);
+}
+
+/** A hidden page that shows desktop notifications is still of use. */
+function mayNotify(): boolean {
+  const granted = 'Notification' in window && Notification.permission === 'granted';
+  return granted && useSettings.getState().notifications;
 }
 
 /** After a change of page the focus goes to its heading, so that a screen reader says where one is. */

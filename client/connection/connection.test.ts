@@ -68,6 +68,38 @@ describe('the line', () => {
     expect(connection.state.state).toBe('live');
   });
 
+  test('[T96] a proxy that accepts and closes is met less and less often', async () => {
+    server.random = 0.999;
+    connection.start();
+    await settle();
+    const waits: number[] = [];
+    for (let round = 0; round < 6; round++) {
+      expect(connection.state.state).toBe('live');
+      await vi.advanceTimersByTimeAsync(1_000);
+      server.socket.end();
+      const { retryAt = 0 } = connection.state;
+      waits.push(Math.round((retryAt - Date.now()) / 100) / 10);
+      await vi.advanceTimersByTimeAsync(Math.ceil(retryAt - Date.now()));
+      await settle();
+    }
+    expect(waits).toEqual([0.3, 1, 2, 4, 8, 16]);
+  });
+
+  test('[T95] a server that is busy is left alone for as long as it asks', async () => {
+    server.automatic = false;
+    server.finding = { kind: 'busy', retryAfterMs: 30_000 };
+    connection.start();
+    server.socket.end();
+    await settle();
+    server.page?.online();
+    server.page?.visible();
+    await vi.advanceTimersByTimeAsync(29_900);
+    expect(server.sockets).toHaveLength(1);
+    expect(connection.state.cause).toBe('The server is busy.');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(server.sockets).toHaveLength(2);
+  });
+
   test('stays away once it is told to, and returns when the person signed in', async () => {
     await goLive();
     server.socket.end(4_500, 'Sign in.');
@@ -113,6 +145,39 @@ describe('the line', () => {
     server.page?.visible();
     await settle();
     expect(connection.state.state).toBe('live');
+  });
+
+  test('[SLOW-1] says that values are thinned, how much, and when that is over', async () => {
+    await goLive();
+    connection.want('a', {}, recorder());
+    await settle();
+    const gap = { type: 'gap', channel: 'a', epoch: 'e1', reason: 'thinned' };
+    const data = { type: 'publication', channel: 'a', time: 0, data: 0 };
+    for (let n = 0; n < 5; n++) {
+      const from = n * 10 + 1;
+      server.socket.say({ ...gap, from, to: from + 8 }, { ...data, offset: from + 9 });
+      await vi.advanceTimersByTimeAsync(2_000);
+    }
+    expect(connection.state).toMatchObject({ state: 'degraded', every: 10 });
+    expect(connection.state.cause).toMatch(/values are thinned/);
+    await vi.advanceTimersByTimeAsync(14_000);
+    expect(connection.state.state).toBe('live');
+    expect(connection.state).not.toHaveProperty('every');
+    expect(connection.state).not.toHaveProperty('cause');
+  });
+
+  test('[P28] a source that should have spoken makes it ask; heard a moment ago, it does not', async () => {
+    await goLive();
+    connection.doubt();
+    expect(server.socket.heardOf('ping')).toHaveLength(1);
+    server.answersPings = false;
+    await vi.advanceTimersByTimeAsync(5_000);
+    connection.doubt();
+    connection.doubt();
+    expect(server.socket.heardOf('ping')).toHaveLength(2);
+    const heardAt = Date.now() - 5_000;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(connection.state).toMatchObject({ state: 'offline', lostAt: heardAt });
   });
 
   test('frames that are no messages are reported, and types that it does not know are ignored [FLD-1]', async () => {

@@ -2,6 +2,7 @@ import type { ClientMessage, HistoryRequest } from '../../shared/protocol/client
 import { decodeServerMessage, splitFrame } from '../../shared/protocol/codec.ts';
 import type { ServerMessage } from '../../shared/protocol/server-messages.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import { causes } from './causes.ts';
 import { browser, type Environment } from './environment.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { Intents } from './intents.ts';
@@ -10,6 +11,7 @@ import { offlineError, Requests } from './requests.ts';
 import { ServerClock } from './server-clock.ts';
 import { Snapshots } from './snapshots.ts';
 import { type ChannelListener, Subscriptions, type WantedChannel } from './subscriptions.ts';
+import { THINNED_FOR_MS, Thinning } from './thinning.ts';
 import {
   type ConnectionEvents,
   type ConnectionSnapshot,
@@ -34,6 +36,7 @@ export class Connection {
   readonly #line: Line;
   readonly #snapshots: Snapshots;
   readonly #clock = new ServerClock();
+  readonly #thinning = new Thinning();
   readonly #requests = new Requests();
   readonly #subscriptions: Subscriptions;
   readonly #intents: Intents;
@@ -41,6 +44,7 @@ export class Connection {
   readonly #events: Listeners = { welcome: new Set(), announcement: new Set(), message: new Set() };
   #clientId: string | undefined;
   #rttMs: number | undefined;
+  #awaited = (): boolean => false;
   #unwatchPage: (() => void) | undefined;
 
   constructor(env: Environment) {
@@ -66,7 +70,10 @@ export class Connection {
       },
       onLagging: (cause) => this.#line.dispatchOf((socket) => ({ type: 'lagging', socket, cause })),
       onTime: () => this.#line.dispatchOf((socket) => ({ type: 'onTime', socket })),
-      onDead: () => this.#line.dispatchOf((socket) => ({ type: 'dead', socket })),
+      onDead: () => {
+        const { heardAt } = this.#heartbeat;
+        this.#line.dispatchOf((socket) => ({ type: 'dead', socket, heardAt }));
+      },
     });
     this.#line = new Line(env, {
       hello: () => this.#hello(),
@@ -81,7 +88,11 @@ export class Connection {
       now,
       after,
       state: () => this.#line.state,
-      figures: () => ({ rttMs: this.#rttMs, progress: this.#subscriptions.progress }),
+      figures: () => ({
+        rttMs: this.#rttMs,
+        progress: this.#subscriptions.progress,
+        every: this.#thinning.every(now()),
+      }),
     });
   }
 
@@ -92,6 +103,7 @@ export class Connection {
       visible: () => this.#hint('visible'),
       offline: () => this.#heartbeat.probe(),
       away: () => this.#line.dispatch({ type: 'away' }),
+      awaited: () => this.#awaited(),
     });
     this.#line.dispatch({ type: 'start' });
   }
@@ -107,6 +119,19 @@ export class Connection {
   /** The person wants it now: costs no attempt. */
   reconnectNow(): void {
     this.#line.dispatch({ type: 'now' });
+  }
+
+  /**
+   * A source that should have spoken did not. It may be the line: asks the server, unless that was just heard, so that
+   * a frozen server is not taken for a silent source for longer than it takes to find out.
+   */
+  doubt(): void {
+    this.#heartbeat.doubt();
+  }
+
+  /** Who hides this page leaves after a while, unless it is of use unseen. @param awaited asked when that time is over */
+  stayWhile(awaited: () => boolean): void {
+    this.#awaited = awaited;
   }
 
   get state(): ConnectionSnapshot {
@@ -192,6 +217,7 @@ export class Connection {
     this.#clientId = undefined;
     this.#rttMs = undefined;
     this.#heartbeat.stop();
+    this.#thinning.clear();
     this.#subscriptions.down(this.#heartbeat.heardAt);
     this.#intents.down();
     this.#requests.failAll();
@@ -222,11 +248,11 @@ export class Connection {
   #handle(message: ServerMessage): void {
     switch (message.type) {
       case 'publication':
+        this.#thinning.came();
         this.#subscriptions.publication(message);
         return;
       case 'gap':
-        if (message.reason === 'thinned')
-          this.#heartbeat.fellBehind('This line is too slow: values are skipped.');
+        if (message.reason === 'thinned') this.#thinned(message.to - message.from + 1);
         this.#subscriptions.gap(message);
         return;
       case 'welcome': {
@@ -260,6 +286,12 @@ export class Connection {
       default:
         this.#requests.answer(message);
     }
+  }
+
+  #thinned(count: number): void {
+    this.#thinning.skipped(count, this.#env.now());
+    this.#heartbeat.fellBehind(causes.thinned, THINNED_FOR_MS);
+    this.#snapshots.renew();
   }
 
   #emit<K extends keyof ConnectionEvents>(type: K, message: ConnectionEvents[K]): void {

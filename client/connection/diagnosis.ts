@@ -3,6 +3,20 @@ import type { Finding } from './state.ts';
 const PROBE_TIMEOUT_MS = 5_000;
 /** Where a busy server does not say when to come back. */
 const BUSY_WAIT_MS = 5_000;
+/** A longer wait is a mistake in the header, or meant for programs. */
+const BUSY_WAIT_MAX_MS = 10 * 60_000;
+
+/**
+ * `Retry-After` as a wait: seconds, or a date.
+ * @param now ms since 1970
+ * @returns ms
+ */
+export function retryAfterMs(header: string | null, now: number): number {
+  if (header === null) return BUSY_WAIT_MS;
+  const seconds = Number(header);
+  const ms = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(header) - now;
+  return ms > 0 ? Math.min(BUSY_WAIT_MAX_MS, ms) : BUSY_WAIT_MS;
+}
 
 /** Asks the server by plain HTTP why a WebSocket may have failed: a page sees every refused handshake as 1006. */
 export async function diagnose(): Promise<Finding> {
@@ -20,8 +34,7 @@ export async function diagnose(): Promise<Finding> {
   if (response.ok) return { kind: 'httpWorks' };
   if (response.status === 401) return { kind: 'signedOut' };
   if (response.status === 429 || response.status === 503) {
-    const seconds = Number(response.headers.get('Retry-After'));
-    return { kind: 'busy', retryAfterMs: seconds > 0 ? seconds * 1_000 : BUSY_WAIT_MS };
+    return { kind: 'busy', retryAfterMs: retryAfterMs(response.headers.get('Retry-After'), Date.now()) };
   }
   return { kind: 'other', cause: `The server answers with ${response.status}.` };
 }

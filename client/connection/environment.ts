@@ -24,6 +24,8 @@ export interface PageListener {
   visible(): void;
   /** Hidden for so long that nobody looks. */
   away(): void;
+  /** Whether the page is of use though nobody sees it. */
+  awaited(): boolean;
 }
 
 /** All that the connection takes from its surroundings, so that a test can be them. */
@@ -89,7 +91,11 @@ function watchPage(listener: PageListener): () => void {
     else leaving = setTimeout(leaveUnlessAwaited, AWAY_AFTER_MS);
   };
   const leaveUnlessAwaited = (): void => {
-    if (!mayNotify()) listener.away();
+    if (!listener.awaited()) listener.away();
+  };
+  // A browser also thaws pages for a moment that nobody looks at.
+  const onThaw = (): void => {
+    if (document.visibilityState === 'visible' || listener.awaited()) listener.visible();
   };
 
   window.addEventListener('online', () => listener.online(), { signal });
@@ -97,16 +103,11 @@ function watchPage(listener: PageListener): () => void {
   document.addEventListener('visibilitychange', onVisibility, { signal });
   // A frozen page cannot answer, and the server would find out late.
   document.addEventListener('freeze', () => listener.away(), { signal });
-  document.addEventListener('resume', () => listener.visible(), { signal });
-  window.addEventListener('pageshow', () => listener.visible(), { signal });
+  document.addEventListener('resume', onThaw, { signal });
+  window.addEventListener('pageshow', onThaw, { signal });
   if (document.visibilityState === 'hidden') onVisibility();
   return () => {
     clearTimeout(leaving);
     stop.abort();
   };
-}
-
-/** A hidden tab that may show desktop notifications is still of use. */
-function mayNotify(): boolean {
-  return 'Notification' in window && Notification.permission === 'granted';
 }

@@ -4,6 +4,8 @@ import { PONG_TIMEOUT_MS } from '../../shared/limits.ts';
 const LAG_MS = 2_000;
 /** How often a degraded line is asked whether it is well again. */
 const LAGGING_PING_MS = 5_000;
+/** Nothing at all for so long, from a line that something was expected on, is worth a question. */
+const DOUBT_MS = 2_000;
 /** A timer that is later than this ran in a page that slept: frames may wait in the queue behind it. */
 const SLEPT_MS = 3_000;
 
@@ -31,6 +33,8 @@ export class Heartbeat {
   #asked: { id: string; at: number; again: boolean } | undefined;
   #heardAt = 0;
   #lagging = false;
+  /** However timely the answers: values are being skipped for us until then (ms). */
+  #behindUntil = Number.NEGATIVE_INFINITY;
   #cancel = { ping: () => {}, lag: () => {}, dead: () => {} };
 
   constructor(deps: HeartbeatDeps) {
@@ -54,6 +58,7 @@ export class Heartbeat {
     this.#cancel.dead();
     this.#asked = undefined;
     this.#lagging = false;
+    this.#behindUntil = Number.NEGATIVE_INFINITY;
     this.#everyMs = 0;
   }
 
@@ -69,13 +74,18 @@ export class Heartbeat {
     this.#cancel.lag();
     this.#cancel.dead();
     this.#deps.onRtt(rttMs);
-    if (rttMs > LAG_MS) return;
+    if (rttMs > LAG_MS || this.#deps.now() < this.#behindUntil) return;
     this.#lagging = false;
     this.#deps.onTime();
   }
 
-  /** The server skips values for us: slow, whatever the ping says; the next timely answer ends it. */
-  fellBehind(cause: string): void {
+  /** The server skips values for us: slow, whatever the ping says, until a timely answer after so many ms without. */
+  fellBehind(cause: string, holdMs: number): void {
+    this.#behindUntil = this.#deps.now() + holdMs;
+    if (this.#lagging) {
+      this.#deps.onLagging(cause);
+      return;
+    }
     this.#lagging = true;
     this.#deps.onLagging(cause);
     this.#schedule();
@@ -84,6 +94,11 @@ export class Heartbeat {
   /** Something happened to the network: ask now. */
   probe(): void {
     if (this.#everyMs > 0 && this.#asked === undefined) this.#ask(false);
+  }
+
+  /** A source that should have spoken did not: ask, unless the line has just been heard. */
+  doubt(): void {
+    if (this.#deps.now() - this.#heardAt >= DOUBT_MS) this.probe();
   }
 
   #ask(again: boolean): void {

@@ -11,6 +11,7 @@ test('says the state in words, and what can be done', () => {
   expect(words({ state: 'live', since: 0, rttMs: 64.2 })).toBe('Live | 64 ms');
   expect(words({ state: 'live', since: 0 })).toBe('Live');
   expect(words({ state: 'degraded', since: 0, rttMs: 3_240 })).toBe('Slow | 3.2 s');
+  expect(words({ state: 'degraded', since: 0, rttMs: 40, every: 14 })).toBe('Slow | 1 of 14 updates');
   expect(words({ state: 'resuming', since: 0, resuming: { done: 1_204, total: 3_900 } })).toBe(
     'Catching up | 1\u202F204 of 3\u202F900',
   );

@@ -23,7 +23,11 @@ export function pillText(line: ConnectionSnapshot, now: number): PillText {
     case 'live':
       return { mark: 'full', word: 'Live', detail: rtt(line.rttMs) };
     case 'degraded':
-      return { mark: 'half', word: 'Slow', detail: rtt(line.rttMs) };
+      return {
+        mark: 'half',
+        word: 'Slow',
+        detail: line.every ? `1 of ${line.every} updates` : rtt(line.rttMs),
+      };
     case 'resuming':
       return { mark: 'half', word: 'Catching up', detail: progress(line) };
     case 'connecting':
@@ -48,7 +52,9 @@ export function spokenState(line: ConnectionSnapshot): string {
     case 'live':
       return 'Live again.';
     case 'degraded':
-      return 'The connection is slow.';
+      return line.every === undefined
+        ? 'The connection is slow.'
+        : 'The connection is slow: values are thinned.';
     case 'blocked':
       return line.cause ?? 'Disconnected.';
     case 'offline':

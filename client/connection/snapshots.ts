@@ -8,6 +8,8 @@ export interface Figures {
   rttMs: number | undefined;
   /** Publications that came back, of those missed. */
   progress: { done: number; total: number };
+  /** Of so many updates one is seen; undefined while all are. */
+  every: number | undefined;
 }
 
 export interface SnapshotDeps {
@@ -65,18 +67,22 @@ function stateDiffers(a: ConnectionSnapshot, b: ConnectionSnapshot): boolean {
     a.lostAt !== b.lostAt ||
     a.retryAt !== b.retryAt ||
     a.cause !== b.cause ||
-    a.blocked !== b.blocked
+    a.blocked !== b.blocked ||
+    a.refused !== b.refused
   );
 }
 
 function figuresDiffer(a: ConnectionSnapshot, b: ConnectionSnapshot): boolean {
   return (
-    a.rttMs !== b.rttMs || a.resuming?.done !== b.resuming?.done || a.resuming?.total !== b.resuming?.total
+    a.rttMs !== b.rttMs ||
+    a.every !== b.every ||
+    a.resuming?.done !== b.resuming?.done ||
+    a.resuming?.total !== b.resuming?.total
   );
 }
 
-function snapshotOf(state: LineState, { rttMs, progress }: Figures): ConnectionSnapshot {
-  const { line, since, lostAt, cause, attempt } = state;
+function snapshotOf(state: LineState, { rttMs, progress, every }: Figures): ConnectionSnapshot {
+  const { line, since, lostAt, cause, attempt, refused } = state;
   return {
     state: line.name,
     since,
@@ -84,6 +90,8 @@ function snapshotOf(state: LineState, { rttMs, progress }: Figures): ConnectionS
     ...(cause !== undefined && { cause }),
     ...(attempt > 0 && { attempt }),
     ...(rttMs !== undefined && { rttMs }),
+    ...(refused && { refused }),
+    ...(line.name === 'degraded' && every !== undefined && { every }),
     ...(line.name === 'offline' && { retryAt: line.retryAt }),
     ...(line.name === 'blocked' && { blocked: line.reason }),
     ...(line.name === 'resuming' && progress.total > 0 && { resuming: progress }),

@@ -194,6 +194,36 @@ describe('hints', () => {
   });
 });
 
+describe('a page that nobody looks at', () => {
+  test('is as of when it left, however long ago that was', () => {
+    const { state } = play([
+      ...live,
+      { pass: 500 },
+      { type: 'away' },
+      { pass: 3_600_000 },
+      { type: 'visible' },
+    ]);
+    expect(state.line.name).toBe('connecting');
+    expect(state.lostAt).toBe(1_500);
+  });
+
+  test('comes back no sooner than the server said, though it is looked at before', () => {
+    const { state, now } = play([
+      ...live,
+      { type: 'slot', socket: 1, inMs: 20_000 },
+      { type: 'away' },
+      { pass: 5_000 },
+      { type: 'visible' },
+    ]);
+    expect(state.line).toEqual({ name: 'offline', retryAt: now + 15_000, slot: true });
+  });
+});
+
+test('[P28] a line that fell silent is lost since it was last heard', () => {
+  const { state } = play([...live, { pass: 35_000 }, { type: 'dead', socket: 1, heardAt: 2_000 }]);
+  expect(state.lostAt).toBe(2_000);
+});
+
 describe('what plain HTTP says after a refused socket', () => {
   const refused: LineEvent[] = [{ type: 'start' }, { type: 'closed', socket: 1, code: 1006, reason: '' }];
 
@@ -222,7 +252,7 @@ describe('what plain HTTP says after a refused socket', () => {
     expect(state.cause).toMatch(/WebSocket was refused/);
   });
 
-  test('works, and so did the line before: the server just came back', () => {
+  test('works, and so did the line before: no proxy is blamed, the server is full or just back', () => {
     const failures: (LineEvent | { pass: number })[] = [2, 3, 4].flatMap((socket) => [
       { pass: 20_000 },
       { type: 'wake' },
@@ -235,7 +265,43 @@ describe('what plain HTTP says after a refused socket', () => {
       { type: 'diagnosed', socket: 4, finding: { kind: 'httpWorks' } },
     ]);
     expect(effects.at(-1)).toEqual({ type: 'diagnose', socket: 4 });
-    expect(state.cause).toBe('The server cannot be reached.');
+    expect(state.cause).toBe('The server answers, but takes no live connection yet.');
+    expect(state.refused).toBeUndefined();
+  });
+
+  test('is asked when a line that worked cannot be had back at the first try', () => {
+    const { effects } = play([
+      ...live,
+      { type: 'closed', socket: 1, code: 1006, reason: '' },
+      { pass: 20_000 },
+      { type: 'wake' },
+      { type: 'closed', socket: 2, code: 1006, reason: '' },
+    ]);
+    expect(effects.at(-1)).toEqual({ type: 'diagnose', socket: 2 });
+  });
+
+  test('[T95] busy: no hint shortens the wait that the server gave', () => {
+    const finding = { kind: 'busy', retryAfterMs: 30_000 } as const;
+    const { state, now } = play([
+      ...refused,
+      { type: 'diagnosed', socket: 1, finding },
+      { type: 'online' },
+      { type: 'visible' },
+    ]);
+    expect(wakeAt(state)).toBe(now + 30_000);
+  });
+
+  test('a proxy is no longer blamed once the line works', () => {
+    const { state } = play([
+      ...refused,
+      { type: 'diagnosed', socket: 1, finding: { kind: 'httpWorks' } },
+      { type: 'now' },
+      { type: 'opened', socket: 2 },
+      { type: 'welcome', socket: 2, spreadMs: 0 },
+      { type: 'resumed', socket: 2 },
+    ]);
+    expect(state).not.toHaveProperty('refused');
+    expect(state).not.toHaveProperty('cause');
   });
 
   test('comes too late once the next try runs', () => {
@@ -249,11 +315,13 @@ describe('what plain HTTP says after a refused socket', () => {
 });
 
 test('late events of a replaced socket change nothing', () => {
-  const replaced: LineEvent[] = [...live, { type: 'dead', socket: 1 }, { type: 'now' }];
+  const replaced: LineEvent[] = [...live, { type: 'dead', socket: 1, heardAt: 500 }, { type: 'now' }];
   const { state } = play(replaced);
-  for (const type of ['opened', 'resumed', 'dead', 'onTime'] as const) {
+  for (const type of ['opened', 'resumed', 'onTime'] as const) {
     expect(step(state, { type, socket: 1 }, { now: 9_000, random: 0 })).toEqual([state, []]);
   }
+  const dead = { type: 'dead', socket: 1, heardAt: 0 } as const;
+  expect(step(state, dead, { now: 9_000, random: 0 })).toEqual([state, []]);
   const closed = { type: 'closed', socket: 1, code: 4_500, reason: '' } as const;
   expect(step(state, closed, { now: 9_000, random: 0 })).toEqual([state, []]);
 });
@@ -269,7 +337,8 @@ const anyEvent: fc.Arbitrary<LineEvent> = fc.oneof(
     { type: 'visible' },
     { type: 'away' },
   ),
-  fc.record({ type: fc.constantFrom('opened', 'resumed', 'dead', 'onTime'), socket: socketNumber }),
+  fc.record({ type: fc.constantFrom('opened', 'resumed', 'onTime'), socket: socketNumber }),
+  fc.record({ type: fc.constant('dead'), socket: socketNumber, heardAt: fc.constant(0) }),
   fc.record({
     type: fc.constant('welcome'),
     socket: socketNumber,

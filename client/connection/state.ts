@@ -1,5 +1,6 @@
-import { closeCodes, mayReturn } from '../../shared/protocol/close-codes.ts';
+import { mayReturn } from '../../shared/protocol/close-codes.ts';
 import { retryDelay, STABLE_AFTER_MS, spreadDelay } from './backoff.ts';
+import { blockedBy, causeOf, causes } from './causes.ts';
 import type { BlockedReason } from './types.ts';
 
 /**
@@ -11,8 +12,11 @@ import type { BlockedReason } from './types.ts';
  *             offline ← ← ← ← ← ← ← ←          blocked (until the person acts)
  */
 export type Line =
-  /** `away`: left because nobody looked; comes back by itself when somebody does. */
-  | { name: 'idle'; away: boolean }
+  /**
+   * `away`: left because nobody looked; comes back by itself when somebody does, though not before a time that the
+   * server gave (`notBefore`, ms).
+   */
+  | { name: 'idle'; away: boolean; notBefore?: number }
   /** `free`: the person asked for this try, its failure does not lengthen the wait. */
   | { name: 'connecting'; socket: number; deadline: number; free: boolean }
   | { name: 'resuming' | 'live' | 'degraded'; socket: number }
@@ -24,7 +28,7 @@ export interface LineState {
   readonly line: Line;
   /** When this line state began (ms). */
   readonly since: number;
-  /** When the line was lost, or first tried for; absent while live. */
+  /** When the line was last known to work, or first tried for; absent while live. */
   readonly lostAt?: number;
   /** What happened, for people; absent while live. */
   readonly cause?: string;
@@ -33,6 +37,8 @@ export interface LineState {
   /** When the present welcome came; says whether the line was stable. */
   readonly welcomedAt?: number;
   readonly everLive: boolean;
+  /** HTTP is answered and the WebSocket never was: something between us and the server refuses it. */
+  readonly refused?: true;
   readonly spreadMs: number;
   /** Number of the newest socket; the next is one higher. */
   readonly sockets: number;
@@ -42,7 +48,9 @@ export type LineEvent =
   | { type: 'start' | 'stop' | 'now' | 'wake' | 'online' | 'visible' | 'away' }
   | { type: 'opened'; socket: number }
   | { type: 'welcome'; socket: number; spreadMs: number }
-  | { type: 'resumed' | 'dead' | 'onTime'; socket: number }
+  | { type: 'resumed' | 'onTime'; socket: number }
+  /** `heardAt`: the last sign of life (ms); nobody can vouch for what came to be after it. */
+  | { type: 'dead'; socket: number; heardAt: number }
   | { type: 'lagging'; socket: number; cause: string }
   | { type: 'slot'; socket: number; inMs: number }
   | { type: 'closed'; socket: number; code: number; reason: string }
@@ -78,15 +86,9 @@ export interface Moment {
 const OPEN_TIMEOUT_MS = 5_000;
 /** From `open` to `welcome`; as long as the server waits for a hello. */
 const WELCOME_TIMEOUT_MS = 10_000;
-/** While it stays down, HTTP is asked again why at every so many failures. */
+/** A line that worked is not questioned at its first loss; it is when it cannot be had back, and then at every so many. */
+const DIAGNOSE_FIRST = 2;
 const DIAGNOSE_EVERY = 4;
-
-const LOST = 'The connection was lost.';
-const UNREACHED = 'The server cannot be reached.';
-const RESTARTS = 'The server restarts.';
-const REFUSED =
-  'HTTP works but the WebSocket was refused: a proxy that does not forward Upgrade, or an address that ALLOWED_ORIGINS does not name.';
-const SILENT = 'The server fell silent.';
 
 export const initialState: LineState = {
   line: { name: 'idle', away: false },
@@ -110,11 +112,11 @@ export function step(state: LineState, event: LineEvent, moment: Moment): Step {
     case 'now':
       return waitsForPerson(line) ? connect(state, moment, true) : [state, []];
     case 'away':
-      return line.name === 'blocked' || line.name === 'idle'
-        ? [state, []]
-        : leave(state, { name: 'idle', away: true }, moment);
+      return away(state, moment);
     case 'visible':
-      return line.name === 'idle' && line.away ? connect(state, moment, true) : hint(state, moment);
+      return line.name === 'idle' && line.away
+        ? comeBack(state, line.notBefore, moment)
+        : hint(state, moment);
     case 'online':
       return hint(state, moment);
     case 'wake':
@@ -165,14 +167,14 @@ function stepSocket(state: LineState, event: SocketEvent, moment: Moment): Step 
       ];
     case 'resumed': {
       if (line.name !== 'resuming') return [state, []];
-      const { lostAt: _over, cause: _past, ...rest } = state;
+      const { lostAt: _over, cause: _past, refused: _no, ...rest } = state;
       return [
         enter({ ...rest, everLive: true }, { name: 'live', socket }, moment),
         [{ type: 'flush', socket }],
       ];
     }
     case 'lagging':
-      if (line.name !== 'live') return [state, []];
+      if (line.name !== 'live' && line.name !== 'degraded') return [state, []];
       return [enter({ ...state, cause: event.cause }, { name: 'degraded', socket }, moment), []];
     case 'onTime': {
       if (line.name !== 'degraded') return [state, []];
@@ -180,11 +182,15 @@ function stepSocket(state: LineState, event: SocketEvent, moment: Moment): Step 
       return [enter(rest, { name: 'live', socket }, moment), []];
     }
     case 'dead':
-      return lose(state, SILENT, moment);
+      return lose(
+        markLost(state, { ...moment, now: Math.min(moment.now, event.heardAt) }),
+        causes.silent,
+        moment,
+      );
     case 'slot': {
       const retryAt = moment.now + Math.max(0, event.inMs);
       return leave(
-        markLost({ ...state, attempt: 0, cause: RESTARTS }, moment),
+        markLost({ ...state, attempt: 0, cause: causes.restarts }, moment),
         { name: 'offline', retryAt, slot: true },
         moment,
       );
@@ -199,7 +205,7 @@ function closed(state: LineState, event: Extract<LineEvent, { type: 'closed' }>,
     const { reason, cause } = blockedBy(event.code, event.reason);
     return leave(markLost({ ...state, cause }, moment), { name: 'blocked', reason }, moment);
   }
-  const cause = state.line.name === 'connecting' ? UNREACHED : causeOf(event.code, event.reason);
+  const cause = state.line.name === 'connecting' ? causes.unreached : causeOf(event.code, event.reason);
   return lose(state, cause, moment);
 }
 
@@ -207,7 +213,7 @@ function wake(state: LineState, moment: Moment): Step {
   const due = wakeAt(state);
   if (due === undefined || moment.now < due) return [state, []];
   if (state.line.name === 'offline') return connect(state, moment, false);
-  return lose(state, 'The server does not answer.', moment);
+  return lose(state, causes.unanswered, moment);
 }
 
 /** A sign that it may work now. Many clients get the same sign at once (a network is back), so it is spread. */
@@ -224,14 +230,20 @@ function diagnosed(state: LineState, event: Extract<LineEvent, { type: 'diagnose
   if (line.name !== 'offline' || event.socket !== state.sockets) return [state, []];
   switch (finding.kind) {
     case 'signedOut':
-      return [enter({ ...state, cause: SIGNED_OUT }, { name: 'blocked', reason: 'auth' }, moment), []];
+      return [enter({ ...state, cause: causes.signedOut }, { name: 'blocked', reason: 'auth' }, moment), []];
     case 'busy': {
       const retryAt = Math.max(line.retryAt, moment.now + finding.retryAfterMs);
-      return [{ ...state, cause: 'The server is busy.', line: { ...line, retryAt } }, []];
+      // The server gave the time, so no hint shortens it.
+      return [{ ...state, cause: causes.busy, line: { ...line, retryAt, slot: true } }, []];
     }
     case 'httpWorks':
-      // Once it has worked, the way is open: the server may just have come back between the two questions.
-      return state.everLive ? [state, []] : [{ ...state, cause: REFUSED }, []];
+      // Once it has worked, the way is open: the server is full, or came back between the two questions.
+      return [
+        state.everLive
+          ? { ...state, cause: causes.notYet }
+          : { ...state, cause: causes.refused, refused: true },
+        [],
+      ];
     case 'other':
       return [{ ...state, cause: finding.cause }, []];
   }
@@ -255,15 +267,30 @@ function lose(state: LineState, cause: string, moment: Moment): Step {
     { name: 'offline', retryAt, slot: false },
     moment,
   );
-  const unexplained = line.name === 'connecting' && (!state.everLive || attempt % DIAGNOSE_EVERY === 0);
+  const puzzling = !state.everLive || attempt === DIAGNOSE_FIRST || attempt % DIAGNOSE_EVERY === 0;
+  const unexplained = line.name === 'connecting' && puzzling;
   return [next, unexplained ? [...effects, { type: 'diagnose', socket: line.socket }] : effects];
+}
+
+/** Nobody looks: leave. What is on the screen is as of now until somebody comes back. */
+function away(state: LineState, moment: Moment): Step {
+  const { line } = state;
+  if (line.name === 'blocked' || line.name === 'idle') return [state, []];
+  const held = line.name === 'offline' && line.slot ? { notBefore: line.retryAt } : {};
+  const { cause: _past, ...rest } = markLost(state, moment);
+  return leave({ ...rest, attempt: 0 }, { name: 'idle', away: true, ...held }, moment);
+}
+
+function comeBack(state: LineState, notBefore: number | undefined, moment: Moment): Step {
+  if (notBefore === undefined || notBefore <= moment.now) return connect(state, moment, true);
+  return [enter(state, { name: 'offline', retryAt: notBefore, slot: true }, moment), []];
 }
 
 /** Leaves the present socket, if there is one, for a state without. */
 function leave(state: LineState, line: Line, moment: Moment): Step {
   const socket = socketOf(state.line);
   const { welcomedAt: _ended, ...rest } = state;
-  const next = enter(line.name === 'idle' ? withoutLoss(rest) : rest, line, moment);
+  const next = enter(line.name === 'idle' && !line.away ? withoutLoss(rest) : rest, line, moment);
   return [next, socket === undefined ? [] : [{ type: 'drop', socket }]];
 }
 
@@ -278,38 +305,6 @@ function markLost(state: LineState, moment: Moment): LineState {
 
 /** Somebody left on purpose: nothing was lost, and no failed tries count. */
 function withoutLoss(state: LineState): LineState {
-  const { lostAt: _over, cause: _past, ...rest } = state;
+  const { lostAt: _over, cause: _past, refused: _no, ...rest } = state;
   return { ...rest, attempt: 0 };
-}
-
-const SIGNED_OUT = 'You are signed out.';
-
-function blockedBy(code: number, reason: string): { reason: BlockedReason; cause: string } {
-  switch (code) {
-    case closeCodes.signInRequired.code:
-      return { reason: 'auth', cause: SIGNED_OUT };
-    case closeCodes.versionRefused.code:
-    case closeCodes.badHello.code:
-      return { reason: 'upgrade', cause: 'This page is older than the server. Reload it.' };
-    case closeCodes.removed.code:
-      return { reason: 'kicked', cause: reason === '' ? 'An admin disconnected you.' : reason };
-    default:
-      return { reason: 'forbidden', cause: reason === '' ? 'The server refuses this connection.' : reason };
-  }
-}
-
-function causeOf(code: number, reason: string): string {
-  switch (code) {
-    case closeCodes.draining.code:
-    case closeCodes.goingAway.code:
-      return RESTARTS;
-    case closeCodes.slow.code:
-      return 'This line was too slow for the data.';
-    case closeCodes.sessionEnded.code:
-      return 'Your sign-in changed.';
-    case closeCodes.tooManyMessages.code:
-      return 'This page sent too many messages.';
-    default:
-      return code >= 4_000 && reason !== '' ? reason : LOST;
-  }
 }

@@ -22,6 +22,10 @@ export interface ConnectionSnapshot {
   readonly attempt?: number;
   /** One sentence for people: what happened. */
   readonly cause?: string;
+  /** HTTP works and the WebSocket never did: a proxy or the list of origins stands between. */
+  readonly refused?: true;
+  /** The line is too slow for the data: of so many updates one is seen (degraded). */
+  readonly every?: number;
   /** Set in `blocked`. */
   readonly blocked?: BlockedReason;
   /** Missed publications that came back, of those that will (resuming). */
