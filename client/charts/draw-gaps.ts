@@ -7,8 +7,8 @@ export interface ChartGap {
   /** ms. `to` may be Infinity: it lasts. */
   from: number;
   to: number;
-  /** `void`: nothing is there. `mend`: it was missing once and came later. */
-  kind: 'void' | 'mend';
+  /** `void`: nothing is there. `mend`: it was missing once and came later. `thin`: only some of it came. */
+  kind: 'void' | 'mend' | 'thin';
   /** `offline 80 s`, `recovered 2 310 points`. */
   label: string;
 }
@@ -43,7 +43,7 @@ export function drawVoids(
   }
 }
 
-/** What was mended is a thick tick on the baseline. */
+/** What was mended is a thick tick on the baseline; where only some came the tick is broken. */
 export function drawMends(
   ink: Ink,
   gaps: readonly ChartGap[],
@@ -53,15 +53,19 @@ export function drawMends(
 ): void {
   ink.fillStyle = colors.muted;
   for (const gap of gaps) {
-    if (gap.kind !== 'mend') continue;
-    const box = place(gap, x, plot);
-    if (box !== undefined) ink.fillRect(box.left, plot.bottom - 2, box.right - box.left, 4);
+    const box = gap.kind === 'void' ? undefined : place(gap, x, plot);
+    if (box === undefined) continue;
+    const step = gap.kind === 'thin' ? 6 : box.right - box.left;
+    const length = gap.kind === 'thin' ? 3 : step;
+    for (let left = box.left; left < box.right; left += step)
+      ink.fillRect(left, plot.bottom - 2, Math.min(length, box.right - left), 4);
   }
 }
 
 /**
- * Writes what the gaps are into the lane above the plot, newest first; a label that would run into another is left
- * out, because the chart's table names them all.
+ * Writes what the gaps are into the lane above the plot: first the one under the cursor, then the newest; a label that
+ * would run into another is left out, because the chart's table names them all.
+ * @param cursor time (ms) that is pointed at
  */
 export function labelGaps(
   ink: Ink,
@@ -69,15 +73,27 @@ export function labelGaps(
   x: (time: number) => number,
   plot: Box,
   colors: Palette,
+  cursor?: number,
 ): void {
   const type = font(colors, SMALL);
-  let free = plot.right + SMALL;
-  for (const gap of [...gaps].sort((a, b) => b.from - a.from)) {
+  const written: { left: number; right: number }[] = [];
+  const pointedAt = (gap: ChartGap): boolean =>
+    cursor !== undefined && cursor >= gap.from && cursor <= gap.to;
+  for (const gap of [...gaps].sort(
+    (a, b) => Number(pointedAt(b)) - Number(pointedAt(a)) || b.from - a.from,
+  )) {
     const box = place(gap, x, plot);
     if (box === undefined || gap.label === '') continue;
     const half = textWidth(gap.label, type) / 2;
-    const middle = Math.min(free - half, Math.max(plot.left + half, (box.left + box.right) / 2));
-    if (middle - half < plot.left - 1 || Math.abs(middle - (box.left + box.right) / 2) > half + 24) continue;
+    const center = (box.left + box.right) / 2;
+    const room = Math.min(
+      plot.right + SMALL,
+      ...written.filter(({ right }) => right > center).map(({ left }) => left),
+    );
+    const middle = Math.min(room - half, Math.max(plot.left + half, center));
+    const span = { left: middle - half - SMALL, right: middle + half + SMALL };
+    if (middle - half < plot.left - 1 || Math.abs(middle - center) > half + 24) continue;
+    if (written.some(({ left, right }) => span.left + SMALL < right && span.right - SMALL > left)) continue;
     write(ink, {
       text: gap.label,
       x: middle,
@@ -86,7 +102,7 @@ export function labelGaps(
       font: type,
       align: 'center',
     });
-    free = middle - half - SMALL;
+    written.push(span);
   }
 }
 

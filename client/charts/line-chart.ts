@@ -238,7 +238,7 @@ export class LineChart {
     const { kind, limits } = this.#options;
     drawLines(ink, { kind, views: this.#views, limits, scale, plot: box }, colors);
     drawMends(ink, frame.gaps, x, box, colors);
-    if (box.top >= LANE_PX) labelGaps(ink, frame.gaps, x, box, colors);
+    if (box.top >= LANE_PX) labelGaps(ink, frame.gaps, x, box, colors, this.#cursor);
     const ends = this.#ends().map((end) => ({ ...end, x: x(end.x), y: y(end.y) }));
     drawEnds(ink, ends, box, plot.width, colors);
     if (this.#cursor !== undefined) drawCursorTime(ink, this.#cursor, x(this.#cursor), box, colors);

@@ -53,6 +53,7 @@ export class Connection {
     const ask = this.#requests.ask.bind(this.#requests);
     this.#subscriptions = new Subscriptions({
       ask,
+      now,
       after,
       report,
       send: (messages) => this.#send(messages),

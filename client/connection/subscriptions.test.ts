@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Connection } from './connection.ts';
 import { FakeServer, settle } from './fake-server.ts';
 import { recorder } from './recorder.ts';
+import { worthRecovering } from './subscriptions.ts';
 
 let server: FakeServer;
 let connection: Connection;
@@ -204,4 +205,47 @@ test('a channel that is given up is left, and can be wanted again in the same tu
   ]);
   server.publish('a', 0, server.socket);
   expect(again.offsets).toEqual([1]);
+});
+
+test('[REC-5] after an absence longer than the window it asks for the window, and names what lies between', async () => {
+  const a = recorder();
+  connection.want('a', { ms: 60_000, limit: 5 }, a);
+  await goLive();
+  for (let n = 0; n < 3; n++) server.publish('a', n, server.socket);
+  server.page?.away();
+  await vi.advanceTimersByTimeAsync(61_000);
+  for (let n = 3; n < 40; n++) server.publish('a', n);
+  server.page?.visible();
+  await settle();
+  expect(server.socket.heardOf('subscribe')[0]).not.toHaveProperty('since');
+  expect(a.told).toEqual(['anew', 'lost', 'torn', 'gap 4-35']);
+  expect(a.offsets).toEqual([1, 2, 3, 36, 37, 38, 39, 40]);
+  server.publish('a', 40, server.socket);
+  expect(a.offsets.at(-1)).toBe(41);
+  expect(server.problems).toEqual([]);
+});
+
+test('a window that reaches back over the absence brings all that was missed, once', async () => {
+  const a = recorder();
+  connection.want('a', { ms: 60_000, limit: 50 }, a);
+  await goLive();
+  for (let n = 0; n < 3; n++) server.publish('a', n, server.socket);
+  server.page?.away();
+  await vi.advanceTimersByTimeAsync(61_000);
+  for (let n = 3; n < 10; n++) server.publish('a', n);
+  server.page?.visible();
+  await settle();
+  expect(a.told).toEqual(['anew', 'lost', 'continued']);
+  expect(a.answers[1]?.missed).toBe(7);
+  expect(a.offsets).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+});
+
+test.each([
+  [{ ms: 60_000 }, 59_000, true],
+  [{ ms: 60_000 }, 60_000, false],
+  [{ ms: 3_600_000, points: 720 }, 140_000, true],
+  [{ ms: 3_600_000, points: 720 }, 200_000, false],
+  [{ limit: 200 }, 86_400_000, true],
+])('%j after %i ms: recovered in full is %s', (history, missedMs, worth) => {
+  expect(worthRecovering(history, missedMs)).toBe(worth);
 });

@@ -15,6 +15,7 @@ export interface Subscribed {
   readonly how: 'continued' | 'torn' | 'anew';
   /** Head of the channel when the answer was made. */
   readonly head: Position;
+  /** Publications that were missed and are made good: all of them, or thinned with the whole history. */
   readonly missed: number;
   readonly publications: readonly PublicationItem[];
   readonly buckets: readonly Bucket[] | undefined;
@@ -39,6 +40,8 @@ export interface WantedChannel {
 }
 
 export interface SubscriptionDeps {
+  /** ms */
+  now(): number;
   /** Gives the message an id and remembers who asked. */
   ask(message: ClientMessage, settle: Settle): ClientMessage;
   /** One frame. */
@@ -68,6 +71,17 @@ interface Entry {
 
 /** Where a refusal that may pass names no time. */
 const RETRY_MS = 5_000;
+/** Of a window that is thinned anyway a longer part than this is not worth being sent in full. */
+const THINNED_PART = 1 / 24;
+
+/**
+ * Whether to ask for all that was missed. After an absence longer than the window nobody would see it: the window is
+ * asked for anew, as on a reload, which bounds what a long absence costs.
+ */
+export function worthRecovering({ ms, points }: HistoryRequest, missedMs: number): boolean {
+  if (ms === undefined) return true;
+  return missedMs < (points === undefined ? ms : ms * THINNED_PART);
+}
 
 /**
  * The channels this page wants, each with its position, so that a new connection continues where the old one broke.
@@ -78,6 +92,8 @@ export class Subscriptions {
   readonly #entries = new Map<string, Entry>();
   #outgoing: ClientMessage[] = [];
   #up = false;
+  /** When the line was last heard before it broke (ms); absent while nothing was missed. */
+  #heardAt: number | undefined;
   #catchingUp = false;
   #done = 0;
   #total = 0;
@@ -129,6 +145,7 @@ export class Subscriptions {
     this.#done = 0;
     this.#total = 0;
     for (const entry of this.#entries.values()) this.#ask(entry);
+    this.#heardAt = undefined;
     this.#flush();
     this.#checkCaughtUp();
   }
@@ -136,6 +153,7 @@ export class Subscriptions {
   down(heardAt: number): void {
     if (!this.#up) return;
     this.#up = false;
+    this.#heardAt = heardAt;
     this.#catchingUp = false;
     this.#outgoing = [];
     for (const entry of this.#entries.values()) {
@@ -197,7 +215,9 @@ export class Subscriptions {
     if (!this.#up) return;
     entry.phase = 'asked';
     entry.question += 1;
-    const { question, position: since, history, channel } = entry;
+    const { question, position: held, history, channel } = entry;
+    const missedMs = this.#heardAt === undefined ? 0 : this.#deps.now() - this.#heardAt;
+    const since = worthRecovering(history, missedMs) ? held : undefined;
     const message: ClientMessage = {
       type: 'subscribe',
       channel,
@@ -207,7 +227,7 @@ export class Subscriptions {
     const asked = this.#deps.ask(message, (answer) => {
       if (this.#entries.get(channel) !== entry || entry.question !== question) return;
       if (answer instanceof RequestError) this.#refused(entry, answer);
-      else if (answer.type === 'subscribed') this.#accepted(entry, answer, since);
+      else if (answer.type === 'subscribed') this.#accepted(entry, answer, { held, since });
     });
     this.#queue(asked);
   }
@@ -223,21 +243,29 @@ export class Subscriptions {
     this.#queue(this.#deps.ask({ type: 'unsubscribe', channel: entry.channel }, () => {}));
   }
 
-  #accepted(entry: Entry, reply: ServerMessageOf<'subscribed'>, since: Position | undefined): void {
-    const { epoch, offset: head, publications, buckets, recovered, reason } = reply;
+  #accepted(entry: Entry, reply: ServerMessageOf<'subscribed'>, asked: Asked): void {
+    const { epoch, offset: head, publications, buckets } = reply;
     const newest = publications.at(-1)?.offset;
-    const continued = since !== undefined && recovered === true;
-    const torn = since !== undefined && since.epoch === epoch && !buckets && reason !== 'ahead';
-    const how = continued ? 'continued' : torn ? 'torn' : 'anew';
+    const { how, kept, skipped } = reading(reply, asked);
     entry.phase = 'on';
     entry.target = head;
-    entry.position = { epoch, offset: newest ?? (how === 'anew' ? head : (since?.offset ?? head)) };
+    entry.position = {
+      epoch,
+      offset: newest ?? skipped?.to ?? (how === 'anew' ? head : (kept?.offset ?? head)),
+    };
     // Without a single publication nobody knows yet where the history begins that follows.
-    entry.anchored = newest !== undefined || buckets !== undefined || continued;
-    const missed = continued ? Math.max(0, head - since.offset) : 0;
-    this.#total += missed;
-    if (continued) this.#done += entry.position.offset - since.offset;
-    entry.listener.subscribed({ how, head: { epoch, offset: head }, missed, publications, buckets });
+    entry.anchored = newest !== undefined || buckets !== undefined || how === 'continued';
+    const missed =
+      kept !== undefined && (how === 'continued' || buckets) ? Math.max(0, head - kept.offset) : 0;
+    if (how === 'continued' && kept) {
+      this.#total += missed;
+      this.#done += entry.position.offset - kept.offset;
+    }
+    const fresh =
+      how === 'anew' ? publications : publications.filter((one) => one.offset > (kept?.offset ?? 0));
+    entry.listener.subscribed({ how, head: { epoch, offset: head }, missed, publications: fresh, buckets });
+    if (skipped)
+      entry.listener.gap({ type: 'gap', channel: entry.channel, epoch, ...skipped, reason: 'limit' });
     if (this.#catchingUp) this.#deps.onProgress();
     this.#checkCaughtUp();
   }
@@ -291,6 +319,36 @@ export class Subscriptions {
     this.#deps.send(messages);
   }
 }
+
+interface Asked {
+  /** The newest position held when it was asked. */
+  held: Position | undefined;
+  /** The same where it was asked for; absent where a window was asked for anew. */
+  since: Position | undefined;
+}
+
+interface Reading {
+  how: Subscribed['how'];
+  /** The position held, where it is of the numbering that the answer is of. */
+  kept: Position | undefined;
+  /** What was deliberately not asked for. */
+  skipped?: { from: number; to: number };
+}
+
+/** What an answer means for what is held. */
+function reading(
+  { epoch, offset: head, publications, buckets, recovered, reason }: Answer,
+  { held, since }: Asked,
+): Reading {
+  const kept = held?.epoch === epoch && reason !== 'ahead' ? held : undefined;
+  if (kept === undefined || buckets) return { how: 'anew', kept };
+  if (since !== undefined) return { how: recovered === true ? 'continued' : 'torn', kept };
+  const first = publications[0]?.offset ?? head + 1;
+  if (first <= kept.offset + 1) return { how: 'continued', kept };
+  return { how: 'torn', kept, skipped: { from: kept.offset + 1, to: first - 1 } };
+}
+
+type Answer = ServerMessageOf<'subscribed'>;
 
 function nameOf(code: number): string {
   const found = Object.entries(errors).find(([, row]) => row.code === code);

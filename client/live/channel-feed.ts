@@ -49,6 +49,8 @@ export class ChannelFeed implements Feed, ChannelListener {
   /** Counts the answers to a subscribe: a tail that was loaded after an earlier one is of no use. */
   #answers = 0;
   #tailMissing = false;
+  /** Up to this offset thinned history stands for the data, also for what is missing of it. */
+  #thinnedUpTo = 0;
   #points: FeedPoint[] = [];
   #buckets: readonly Bucket[] = [];
   readonly #gaps = new GapList();
@@ -102,14 +104,16 @@ export class ChannelFeed implements Feed, ChannelListener {
   subscribed({ how, head, missed, publications, buckets }: Subscribed): void {
     const outage = this.#gaps.comeBack(this.#serverNow());
     this.#answers += 1;
+    this.#thinnedUpTo = buckets ? head.offset : 0;
     this.#error = undefined;
     if (how === 'anew') {
       this.#begin(head, publications, buckets);
       // Buckets are the whole history again. Otherwise the numbering is another: what was missed nobody knows.
-      if (outage && !buckets) this.#gaps.lost(outage);
+      if (outage && !buckets) this.#gaps.lost(outage, 'numbering');
+      if (outage && missed > 0) this.#gaps.recovered(outage, missed);
       for (const listener of this.#listeners) listener.reset?.();
     } else {
-      if (outage && how === 'torn') this.#gaps.lost(outage);
+      if (outage && how === 'torn') this.#gaps.lost(outage, 'line', publications[0]?.time);
       if (outage && how === 'continued' && missed > 0) this.#gaps.recovered(outage, missed);
       for (const item of publications) this.#tell(this.#append(item, item.time));
     }
@@ -125,14 +129,16 @@ export class ChannelFeed implements Feed, ChannelListener {
     this.#tell(this.#append(item, this.#serverNow()));
   }
 
-  gap({ from, to }: Gap): void {
+  gap({ from, to, reason }: Gap): void {
+    if (to <= this.#thinnedUpTo) return;
     const count = to - from + 1;
     const newest = this.#points.at(-1);
+    const now = this.#serverNow();
+    const since = newest?.time ?? now;
+    if (reason === 'thinned') this.#gaps.thinned(since, now, count);
     // Below the newest offset it lies before what came with the answer, in a span that is known already.
-    if (to >= (newest?.offset ?? 0) || !this.#gaps.countLost(count)) {
-      const now = this.#serverNow();
-      this.#gaps.skipped(newest?.time ?? now, now, count);
-    }
+    else if (to >= (newest?.offset ?? 0) || !this.#gaps.countLost(count))
+      this.#gaps.skipped(since, now, count);
     this.#changed();
   }
 

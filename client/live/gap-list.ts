@@ -2,6 +2,8 @@ import type { FeedGap } from './types.ts';
 
 /** Older interruptions are of no more use on a screen. */
 const GAPS_MAX = 64;
+/** Values left out again within this time (ms) are one stretch of a slow line, not many gaps. */
+const THINNED_APART_MS = 10_000;
 
 /** The spans in which a page did not hear a channel, oldest first. Each change makes a new list. */
 export class GapList {
@@ -34,13 +36,23 @@ export class GapList {
     this.#add({ ...span, kind: 'recovered', count });
   }
 
-  lost(span: FeedGap): void {
-    this.#add({ ...span, kind: 'lost' });
+  /** @param until where what came begins (ms): the loss reaches no further */
+  lost(span: FeedGap, cause: 'line' | 'numbering', until = span.to): void {
+    this.#add({ ...span, to: Math.min(span.to, Math.max(span.from, until)), kind: 'lost', cause });
+  }
+
+  /** This line is too slow: values were left out between two that came. */
+  thinned(from: number, now: number, count: number): void {
+    const latest = this.#gaps.at(-1);
+    if (latest?.kind === 'thinned' && from - latest.to <= THINNED_APART_MS) {
+      this.#replaceLatest({ ...latest, to: now, count: latest.count + count });
+    } else this.#add({ from, to: now, kind: 'thinned', count });
+    this.#open = true;
   }
 
   /** The server skips publications of a live channel; the span ends with the next one. */
   skipped(from: number, now: number, count: number): void {
-    this.#add({ from, to: now, kind: 'lost', count });
+    this.#add({ from, to: now, kind: 'lost', count, cause: 'server' });
     this.#open = true;
   }
 

@@ -8,17 +8,20 @@ export interface FeedPoint {
 }
 
 /**
- * A span in which this page did not hear the channel. `offline`: not connected now, or nothing came of it yet;
- * `recovered`: the resume brought back what was missed; `lost`: the server said that it will not come.
+ * A span in which this page did not hear all of the channel. `offline`: not connected now, or nothing came of it yet;
+ * `recovered`: the resume brought back what was missed; `lost`: it will not come; `thinned`: this line was too slow, of
+ * many values the newest came.
  */
 export interface FeedGap {
   /** ms, server clock. */
   readonly from: number;
   /** ms, server clock; `Infinity` while it lasts. */
   readonly to: number;
-  readonly kind: 'offline' | 'lost' | 'recovered';
-  /** Publications recovered or lost; 0 where nobody knows. */
+  readonly kind: 'offline' | 'lost' | 'recovered' | 'thinned';
+  /** Publications recovered, lost or left out; 0 where nobody knows. */
   readonly count: number;
+  /** What began a loss: we were away, the server has a hole, or it numbers anew (a restore, a dropped channel). */
+  readonly cause?: 'line' | 'server' | 'numbering';
 }
 
 export interface FeedState {

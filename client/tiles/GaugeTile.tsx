@@ -58,7 +58,7 @@ export function GaugeTile({ tile }: { tile: TileOf<'gauge'> }): ReactNode {
   });
 
   return (
-    <TileFrame tile={tile} ref={root} problem={problem}>
+    <TileFrame tile={tile} ref={root} problem={problem} loss>
       <ValueHead />
       <div data-meter />
     </TileFrame>

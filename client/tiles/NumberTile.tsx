@@ -57,7 +57,7 @@ export function NumberTile({ tile }: { tile: TileOf<'number'> }): ReactNode {
   });
 
   return (
-    <TileFrame tile={tile} ref={root} problem={problem}>
+    <TileFrame tile={tile} ref={root} problem={problem} loss>
       <ValueHead />
       <div className={styles.spark} />
     </TileFrame>

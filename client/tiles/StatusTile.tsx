@@ -66,7 +66,7 @@ export function StatusTile({ tile }: { tile: TileOf<'status'> }): ReactNode {
   });
 
   return (
-    <TileFrame tile={tile} ref={root} problem={problem} note small={<span data-count />}>
+    <TileFrame tile={tile} ref={root} problem={problem} loss note small={<span data-count />}>
       {groups.length > 0 ? (
         <div className={styles.rows}>
           {groups.map((group) => (

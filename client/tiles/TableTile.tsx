@@ -14,6 +14,7 @@ import { lostAt, useTile } from './use-tile.ts';
 import { historyFor } from './values/board-window.ts';
 import type { LiveSeries } from './values/live-series.ts';
 import { seriesNames } from './values/scale-format.ts';
+import { chartGaps } from './values/silence.ts';
 import { breachOf, wordOf } from './values/thresholds.ts';
 
 /** Above this a small line in each row is more canvas than a page should hold. */
@@ -58,7 +59,7 @@ export function TableTile({ tile }: { tile: TileOf<'table'> }): ReactNode {
   });
 
   return (
-    <TileFrame tile={tile} ref={root} problem={problem} note>
+    <TileFrame tile={tile} ref={root} problem={problem} loss note>
       <ScrollBox className={styles.scroll} label={`${tile.title}, values`}>
         {records !== undefined && <RecordTable records={records} format={format} />}
         <table className={styles.table} hidden={records !== undefined}>
@@ -152,7 +153,7 @@ class RowWriter {
         range,
         view: this.#live.view(),
         limits: [],
-        gaps: [],
+        gaps: chartGaps([feed], {}, now),
         stale: state === 'stale',
         format: String,
       });

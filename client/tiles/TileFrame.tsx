@@ -17,11 +17,22 @@ export interface TileFrameProps {
   tools?: ReactNode;
   /** Whether silence is said in the header, as it is where the body has no place for it. */
   note?: boolean;
+  /** Whether values that are missing are said in the header, as they are where nothing draws them. */
+  loss?: boolean;
   children: ReactNode;
 }
 
 /** The frame of every tile: title at the left, age at the right, nothing else until there is something to say. */
-export function TileFrame({ tile, ref, small, tools, problem, note, children }: TileFrameProps): ReactNode {
+export function TileFrame({
+  tile,
+  ref,
+  small,
+  tools,
+  problem,
+  note,
+  loss,
+  children,
+}: TileFrameProps): ReactNode {
   return (
     <section
       ref={ref}
@@ -36,6 +47,12 @@ export function TileFrame({ tile, ref, small, tools, problem, note, children }: 
         </h2>
         {tools}
         {note === true && <span className={styles.note} data-note />}
+        {loss === true && (
+          <span className={styles.loss} data-loss hidden>
+            <i aria-hidden />
+            <span />
+          </span>
+        )}
         <span className={styles.age} data-age />
       </header>
       {/* What draws keeps its elements while a problem is shown in front of it. */}

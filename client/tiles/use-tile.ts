@@ -8,7 +8,7 @@ import type { Feed, FeedOptions } from '../live/types.ts';
 import { TileChrome } from './tile-chrome.ts';
 import { LiveSeries } from './values/live-series.ts';
 import { problemOf, type TileProblem } from './values/problem.ts';
-import { type Freshness, freshness } from './values/silence.ts';
+import { type Freshness, freshness, lossMark } from './values/silence.ts';
 
 /** Nobody reads figures faster. */
 const TEXT_INTERVAL_MS = 250;
@@ -66,6 +66,7 @@ export function useTile(ref: RefObject<HTMLElement | null>, inputs: TileInputs):
       (one) => new LiveSeries(opened.get(one.channel)!.feed, one, windowMs, () => mark()),
     );
     const chrome = new TileChrome(root);
+    let silent = false;
     const drawn = inputs.setUp({ root, chrome, series, feeds, invalidate: () => mark() });
     const handle = frames.add({
       element: root,
@@ -73,7 +74,12 @@ export function useTile(ref: RefObject<HTMLElement | null>, inputs: TileInputs):
       paint() {
         const now = serverNow();
         setProblem((before) => sameProblem(before, firstProblem(series, inputs.numeric)));
-        drawn.paint(now, freshness(feeds, { lostAt: lostAt() }, now));
+        const fresh = freshness(feeds, { lostAt: lostAt() }, now);
+        // Silent, or cut off without a word? Who asks knows within seconds.
+        if (fresh.staleness === 'stale' && !silent) connection.doubt();
+        silent = fresh.staleness === 'stale';
+        chrome.markLoss(lossMark(feeds, now));
+        drawn.paint(now, fresh);
       },
     });
     mark = handle.mark;

@@ -113,7 +113,8 @@ export class LiveSeries {
     const last = this.#buffer.last;
     if (last === undefined) return false;
     const gap = this.feed.gaps().at(-1);
-    if (gap !== undefined && gap.kind !== 'recovered' && gap.from >= last.time && gap.to <= time) return true;
+    const missing = gap?.kind === 'lost' || gap?.kind === 'offline';
+    if (missing && gap.from >= last.time && gap.to <= time) return true;
     const { intervalMs } = this.feed.state;
     if (intervalMs === undefined) return false;
     return time - last.time > Math.max(BREAK_INTERVALS * intervalMs, BREAK_MIN_MS);

@@ -72,8 +72,7 @@ export class LogLines {
         continue;
       if (this.#seenGaps.size >= SEEN_GAPS_MAX) this.#forgetGaps();
       this.#seenGaps.add(keyOf(gap));
-      const lost = gap.count > 0 ? `${formatCount(gap.count)} lines missing` : 'lines may be missing';
-      const text = `${lost}, ${gap.kind === 'lost' ? 'server gap' : 'offline'} ${formatAge(gap.to - gap.from)}`;
+      const text = missingText(gap);
       this.#insert({ id: this.#nextId++, time: gap.to, kind: 'gap', level: 'info', source: '', text });
     }
   }
@@ -114,9 +113,16 @@ export class LogLines {
   }
 }
 
-/** One outage is a gap of every channel, at almost the same time; it is said once. */
+/** One outage is a gap of every channel, at almost the same time; it is said once. What goes on is known by its beginning. */
 function keyOf(gap: FeedGap): string {
-  return `${gap.kind} ${Math.round(gap.to / 2_000)}`;
+  return `${gap.kind} ${Math.round((gap.kind === 'thinned' ? gap.from : gap.to) / 2_000)}`;
+}
+
+function missingText({ kind, cause, count, from, to }: FeedGap): string {
+  if (kind === 'thinned') return 'this line is too slow: some lines are left out from here on';
+  const lost = count > 0 ? `${formatCount(count)} lines missing` : 'lines may be missing';
+  if (cause === 'numbering') return `${lost}, the server began anew`;
+  return `${lost}, ${cause === 'server' ? 'server gap' : 'offline'} ${formatAge(to - from)}`;
 }
 
 /** What tells channels from one another: `gate.a.log` and `crane.3.log` are `gate a` and `crane 3`. */

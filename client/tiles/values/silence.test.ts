@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chartGaps, freshness } from './silence.ts';
+import { chartGaps, freshness, lossMark } from './silence.ts';
 import { FakeFeed } from './test-series.ts';
 
 const NOW = 1_000_000;
@@ -50,18 +50,43 @@ test('the three causes of silence are drawn apart', () => {
   one.missing = [
     { from: NOW - 500_000, to: NOW - 420_000, kind: 'offline', count: 0 },
     { from: NOW - 400_000, to: NOW - 390_000, kind: 'recovered', count: 2_310 },
-    { from: NOW - 300_000, to: NOW - 290_000, kind: 'lost', count: 120 },
+    { from: NOW - 300_000, to: NOW - 290_000, kind: 'lost', cause: 'server', count: 120 },
+    { from: NOW - 280_000, to: NOW - 200_000, kind: 'lost', cause: 'line', count: 12 },
+    { from: NOW - 190_000, to: NOW - 180_000, kind: 'lost', cause: 'numbering', count: 0 },
+    { from: NOW - 170_000, to: NOW - 160_000, kind: 'thinned', count: 1_204 },
   ];
   const gaps = chartGaps([one], freshness([one], { lostAt: undefined }, NOW), NOW);
   expect(gaps.map(({ kind, label }) => `${kind}: ${label}`)).toEqual([
     'void: offline 1 min 20 s',
     'mend: recovered 2\u202F310 points',
     'void: server gap, 120 lost',
+    'void: offline 1 min 20 s, 12 lost',
+    'void: the server began anew',
+    'thin: slow line, 1\u202F204 left out',
     'void: silent 1 min',
   ]);
 });
 
-test('one outage of two channels is drawn once', () => {
+test('[T145] a tile that draws no axis marks the newest loss in words, and not for ever', () => {
+  const one = feed(NOW);
+  expect(lossMark([one], NOW)).toBeUndefined();
+  one.missing = [
+    { from: NOW - 300_000, to: NOW - 220_000, kind: 'lost', cause: 'line', count: 12 },
+    { from: NOW - 90_000, to: NOW - 80_000, kind: 'recovered', count: 5 },
+  ];
+  expect(lossMark([one], NOW)?.text).toBe('12 lost');
+  expect(lossMark([one], NOW)?.title).toMatch(/^offline 1 min 20 s, 12 lost, until \d\d:\d\d:\d\d$/);
+  expect(lossMark([one], NOW + 900_000)).toBeUndefined();
+});
+
+test('one outage of two channels is drawn once, with what it cost in both', () => {
+  const mend = { from: NOW - 90_000, to: NOW - 80_000, kind: 'recovered', count: 7 } as const;
+  const [c, d] = [feed(NOW), feed(NOW)];
+  c.missing = [mend];
+  d.missing = [{ ...mend, from: mend.from - 1_900, count: 5 }];
+  expect(chartGaps([c, d], freshness([c, d], { lostAt: undefined }, NOW), NOW)).toMatchObject([
+    { kind: 'mend', label: 'recovered 12 points' },
+  ]);
   const gap = { from: NOW - 50_000, to: NOW - 40_000, kind: 'offline', count: 0 } as const;
   const [a, b] = [feed(NOW), feed(NOW)];
   a.missing = [gap];

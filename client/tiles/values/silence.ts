@@ -57,19 +57,36 @@ function rank(level: Staleness): number {
   return ['none', 'fresh', 'late', 'stale', 'unknown'].indexOf(level);
 }
 
-/** Gaps as a chart draws them: what is missing is hatched, what was recovered is a tick; each says what it is. */
-export function chartGaps(feeds: readonly Feed[], fresh: Freshness, now: number): ChartGap[] {
-  const gaps: ChartGap[] = [];
-  const seen = new Set<string>();
-  for (const feed of feeds) {
-    for (const gap of feed.gaps()) {
-      // One outage is a gap of every channel, at almost the same time; it is drawn once.
-      const key = `${gap.kind} ${Math.round(gap.from / 2_000)}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      gaps.push(asChartGap(gap, now));
-    }
+/** One outage is a gap of every channel, at almost the same time (ms). */
+const SAME_MS = 2_000;
+
+/** The gaps of all channels of a tile, one for each thing that happened, with what it cost in all. */
+function together(feeds: readonly Feed[]): FeedGap[] {
+  const found: FeedGap[] = [];
+  for (const gap of feeds.flatMap((feed) => feed.gaps())) {
+    const at = found.findIndex(
+      ({ kind, cause, from }) =>
+        kind === gap.kind && cause === gap.cause && Math.abs(from - gap.from) <= SAME_MS,
+    );
+    const same = found[at];
+    if (same === undefined) found.push(gap);
+    else found[at] = { ...same, to: Math.max(same.to, gap.to), count: same.count + gap.count };
   }
+  return found;
+}
+
+/** Gaps as a chart draws them: what is missing is hatched, what was recovered is a tick; each says what it is. */
+export function chartGaps(
+  feeds: readonly Feed[],
+  fresh: Pick<Freshness, 'silentSince'>,
+  now: number,
+): ChartGap[] {
+  const gaps: ChartGap[] = together(feeds).map((gap) => ({
+    from: gap.from,
+    to: gap.to,
+    kind: gap.kind === 'recovered' ? 'mend' : gap.kind === 'thinned' ? 'thin' : 'void',
+    label: gapLabel(gap, now),
+  }));
   if (fresh.silentSince !== undefined) {
     const label = `silent ${formatAge(now - fresh.silentSince)}`;
     gaps.push({ from: fresh.silentSince, to: Number.POSITIVE_INFINITY, kind: 'void', label });
@@ -77,16 +94,39 @@ export function chartGaps(feeds: readonly Feed[], fresh: Freshness, now: number)
   return gaps;
 }
 
-function asChartGap({ from, to, kind, count }: FeedGap, now: number): ChartGap {
+/** A tile without an axis marks a loss for so long (ms) after it. */
+const MARKED_MS = 15 * 60_000;
+
+/**
+ * The newest loss, for tiles that cannot draw it: `12 lost`, with `offline 80 s, 12 lost, until 14:02:11` for who asks.
+ * Undefined where nothing was lost of late.
+ */
+export function lossMark(feeds: readonly Feed[], now: number): { text: string; title: string } | undefined {
+  const lost = together(feeds).filter(
+    ({ kind, to }) => kind !== 'offline' && kind !== 'recovered' && now - to < MARKED_MS,
+  );
+  const newest = lost.sort((a, b) => b.to - a.to)[0];
+  if (newest === undefined) return undefined;
+  const { kind, count, from, to } = newest;
+  const text =
+    kind === 'thinned' ? 'thinned' : count > 0 ? `${formatCount(count)} lost` : `gap ${formatAge(to - from)}`;
+  return { text, title: `${gapLabel(newest, now)}, until ${formatClock(to)}` };
+}
+
+/** `offline 80 s, 12 lost`, `recovered 2 310 points`: what happened, and whose fault it is. */
+function gapLabel({ from, to, kind, cause, count }: FeedGap, now: number): string {
   const length = formatAge(Math.min(to, now) - from);
-  if (kind === 'recovered') {
-    return { from, to, kind: 'mend', label: count > 0 ? `recovered ${formatCount(count)} points` : '' };
+  const lost = count > 0 ? `, ${formatCount(count)} lost` : '';
+  switch (kind) {
+    case 'recovered':
+      return count > 0 ? `recovered ${formatCount(count)} points` : '';
+    case 'thinned':
+      return `slow line, ${formatCount(count)} left out`;
+    case 'offline':
+      return `offline ${length}`;
+    case 'lost':
+      if (cause === 'numbering') return 'the server began anew';
+      if (cause === 'line') return `offline ${length}${lost}`;
+      return lost === '' ? `server gap ${length}` : `server gap${lost}`;
   }
-  if (kind === 'offline') return { from, to, kind: 'void', label: `offline ${length}` };
-  return {
-    from,
-    to,
-    kind: 'void',
-    label: count > 0 ? `server gap, ${formatCount(count)} lost` : `server gap ${length}`,
-  };
 }
