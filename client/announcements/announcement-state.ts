@@ -87,7 +87,7 @@ export function keepInForce(entries: Entries, ids: readonly string[]): Entries {
 export function applyReceipt(
   entries: Entries,
   id: string,
-  receipt: { state: ReceiptState; answer?: string },
+  receipt: { state: ReceiptState; answer?: string | undefined },
   now: number,
 ): Entries {
   const entry = entries[id];

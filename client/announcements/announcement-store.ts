@@ -44,13 +44,23 @@ export function onArrival(listener: ArrivalListener): () => void {
 function take(announcement: DeliveredAnnouncement): void {
   const { entries } = useAnnouncements.getState();
   const before = entries[announcement.id];
-  const next = forgetOld(receive(entries, announcement, serverNow()), serverNow(), KEEP_ENDED_MS);
+  const next = withWaiting(
+    forgetOld(receive(entries, announcement, serverNow()), serverNow(), KEEP_ENDED_MS),
+    announcement,
+  );
   useAnnouncements.setState({ entries: next });
   const after = next[announcement.id];
   const arrival = arrivalOf(before, after);
   // The copy is kept: the server may count it as delivered, whether or not anybody looks.
   if (after !== undefined && inForce(announcement)) sendReceipt(announcement.id, 'delivered');
   if (arrival !== undefined) for (const listener of arrivalListeners) listener(arrival);
+}
+
+/** What this person did while offline, perhaps before a reload, is not asked for again while it is on its way. */
+function withWaiting(entries: Entries, { id, revision }: DeliveredAnnouncement): Entries {
+  return connection.waitingReceipts
+    .filter((receipt) => receipt.announcement === id && receipt.revision === revision)
+    .reduce((held, receipt) => applyReceipt(held, id, receipt, serverNow()), entries);
 }
 
 function welcomed(accountId: string, named: readonly string[]): void {

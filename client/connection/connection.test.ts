@@ -246,6 +246,64 @@ test('what a person did offline reaches the server once, after the resume', asyn
   expect(server.socket.heardOf('receipt')).toHaveLength(0);
 });
 
+describe('a receipt of a page that was offline', () => {
+  const done = { type: 'receipt', announcement: 'a1', revision: 1, state: 'acknowledged' } as const;
+
+  /** Clicks while the line is down, then loads the page anew. */
+  async function reloadOffline(): Promise<Connection> {
+    await goLive();
+    server.automatic = false;
+    server.socket.end();
+    connection.intent(done);
+    const next = new Connection(server.environment);
+    server.automatic = true;
+    return next;
+  }
+
+  test('survives a reload, is known before any announcement comes, and goes out once', async () => {
+    const next = await reloadOffline();
+    const known: number[] = [];
+    next.on('welcome', () => known.push(next.waitingReceipts.length));
+    next.start();
+    await settle();
+    expect(known).toEqual([1]);
+    expect(server.socket.heardOf('receipt')).toMatchObject([done]);
+    expect(next.waitingReceipts).toEqual([]);
+    expect(server.memory).toBeNull();
+    next.stop();
+  });
+
+  test('is not sent for another person', async () => {
+    const next = await reloadOffline();
+    server.accountId = 'p2';
+    next.start();
+    await settle();
+    expect(server.socket.heardOf('receipt')).toEqual([]);
+    next.stop();
+  });
+
+  test('is wiped at sign-out', async () => {
+    await reloadOffline();
+    expect(server.memory).toContain('a1');
+    connection.stop();
+    expect(server.memory).toBeNull();
+  });
+
+  test('of one who signed out in another tab is not sent for who signed in after', async () => {
+    await goLive();
+    server.automatic = false;
+    server.socket.end();
+    connection.intent(done);
+    server.automatic = true;
+    server.accountId = 'p2';
+    await vi.advanceTimersByTimeAsync(5_000);
+    connection.reconnectNow();
+    await settle();
+    expect(connection.state.state).toBe('live');
+    expect(server.socket.heardOf('receipt')).toEqual([]);
+  });
+});
+
 describe('events', () => {
   test('reach their listeners until those leave', async () => {
     const events: string[] = [];

@@ -5,7 +5,8 @@ import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import { causes } from './causes.ts';
 import { browser, type Environment } from './environment.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { Intents } from './intents.ts';
+import { Intents, type Receipt } from './intents.ts';
+import { KeptReceipts } from './kept-receipts.ts';
 import { Line } from './line.ts';
 import { offlineError, Requests } from './requests.ts';
 import { ServerClock } from './server-clock.ts';
@@ -40,6 +41,7 @@ export class Connection {
   readonly #requests = new Requests();
   readonly #subscriptions: Subscriptions;
   readonly #intents: Intents;
+  readonly #kept: KeptReceipts;
   readonly #heartbeat: Heartbeat;
   readonly #events: Listeners = { welcome: new Set(), announcement: new Set(), message: new Set() };
   #clientId: string | undefined;
@@ -60,7 +62,14 @@ export class Connection {
       onCaughtUp: () => this.#line.dispatchOf((socket) => ({ type: 'resumed', socket })),
       onProgress: () => this.#snapshots.renew(),
     });
-    this.#intents = new Intents({ ask, after, report, send: (message) => this.#send([message]) });
+    this.#kept = new KeptReceipts(env.memory, report);
+    this.#intents = new Intents({
+      ask,
+      after,
+      report,
+      send: (message) => this.#send([message]),
+      keep: (receipts) => this.#kept.keep(receipts),
+    });
     this.#heartbeat = new Heartbeat({
       now,
       after,
@@ -190,6 +199,11 @@ export class Connection {
     this.#intents.add(message);
   }
 
+  /** Receipts of this person that the server has not confirmed. */
+  get waitingReceipts(): readonly Receipt[] {
+    return this.#intents.waiting;
+  }
+
   /** One listener per channel; screens share it through client/live/feed.ts. */
   want(channel: string, history: HistoryRequest, listener: ChannelListener): WantedChannel {
     return this.#subscriptions.want(channel, history, listener);
@@ -258,6 +272,7 @@ export class Connection {
         return;
       case 'welcome': {
         this.#clientId = message.clientId;
+        this.#meet(message.account.id);
         this.#heartbeat.start(message.heartbeatMs);
         this.#emit('welcome', message);
         const { spreadMs } = message.reconnect;
@@ -287,6 +302,13 @@ export class Connection {
       default:
         this.#requests.answer(message);
     }
+  }
+
+  /** Nothing of one person is sent for the next; what this one did before a reload is. */
+  #meet(person: string): void {
+    const { changed, receipts } = this.#kept.meet(person);
+    if (changed) this.#intents.clearReceipts();
+    this.#intents.restore(receipts);
   }
 
   #thinned(count: number): void {

@@ -1,5 +1,6 @@
 import { SUBPROTOCOL } from '../../shared/protocol/version.ts';
 import { diagnose } from './diagnosis.ts';
+import type { TabMemory } from './kept-receipts.ts';
 import type { Finding } from './state.ts';
 
 /** One WebSocket, as far as the runner needs it. */
@@ -42,12 +43,15 @@ export interface Environment {
   /** Asks by plain HTTP why a socket was refused. */
   diagnose(): Promise<Finding>;
   watchPage(listener: PageListener): () => void;
+  readonly memory: TabMemory;
   /** Something that must not happen happened; nobody waits for it. */
   report(problem: unknown): void;
 }
 
 /** A tab hidden for so long leaves, and comes back when it is looked at. */
 const AWAY_AFTER_MS = 5 * 60_000;
+
+const RECEIPTS_KEY = 'callboard.receipts';
 
 export const browser: Environment = {
   build: /-([\w-]{8})\.js$/.exec(import.meta.url)?.[1],
@@ -60,6 +64,13 @@ export const browser: Environment = {
   openSocket,
   diagnose,
   watchPage,
+  memory: {
+    read: () => sessionStorage.getItem(RECEIPTS_KEY),
+    write(text) {
+      if (text === null) sessionStorage.removeItem(RECEIPTS_KEY);
+      else sessionStorage.setItem(RECEIPTS_KEY, text);
+    },
+  },
   report: (problem) => reportError(problem),
 };
 

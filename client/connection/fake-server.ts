@@ -67,6 +67,9 @@ export class FakeServer {
   page: PageListener | undefined;
   finding: Finding = { kind: 'other', cause: 'The server cannot be reached.' };
   diagnoses = 0;
+  /** What outlives a reload of the page. */
+  memory: string | null = null;
+  accountId = 'p1';
   random = 0.5;
   spreadMs = 0;
   /** Accepts, welcomes and answers by itself. */
@@ -108,6 +111,12 @@ export class FakeServer {
         this.#pages -= 1;
       };
     },
+    memory: {
+      read: () => this.memory,
+      write: (text) => {
+        this.memory = text;
+      },
+    },
     report: (problem) => this.problems.push(problem),
   };
 
@@ -129,7 +138,7 @@ export class FakeServer {
       node: 'n1',
       build: 'b',
       serverTime: Date.now(),
-      account: { id: 'p1', name: 'Ana', role: 'viewer', groups: [] },
+      account: { id: this.accountId, name: 'Ana', role: 'viewer', groups: [] },
       heartbeatMs: 25_000,
       limits: { messageBytes: 524_288, subscriptions: 256 },
       reconnect: { spreadMs: this.spreadMs },

@@ -3,7 +3,7 @@ import type { ClientMessage } from '../../shared/protocol/client-messages.ts';
 import type { Settle } from './requests.ts';
 import { type Intent, RequestError, type RequestMessage } from './types.ts';
 
-type Receipt = RequestMessage<'receipt'>;
+export type Receipt = RequestMessage<'receipt'>;
 
 /** Beyond it the oldest go: a page that is offline for days must not grow. */
 const RECEIPTS_MAX = 200;
@@ -15,6 +15,8 @@ export interface IntentDeps {
   send(message: ClientMessage): void;
   after(ms: number, run: () => void): () => void;
   report(problem: unknown): void;
+  /** All that waits, whenever that changed, so that it can outlive the page. */
+  keep(waiting: readonly Receipt[]): void;
 }
 
 /** A server that was too busy for a receipt is asked again after this, unless it names a time. */
@@ -35,8 +37,13 @@ export class Intents {
   }
 
   /** Receipts that the server has not confirmed. */
-  get waiting(): number {
-    return this.#receipts.size;
+  get waiting(): readonly Receipt[] {
+    return [...this.#receipts.values()];
+  }
+
+  /** What this person did before the page was loaded anew; what was done since stands above it. */
+  restore(receipts: readonly Receipt[]): void {
+    for (const receipt of receipts) this.add(receipt);
   }
 
   add(intent: Intent): void {
@@ -51,6 +58,7 @@ export class Intents {
     this.#receipts.delete(key);
     this.#receipts.set(key, intent);
     this.#bound();
+    this.#deps.keep(this.waiting);
     if (this.#up) this.#send(key, intent);
   }
 
@@ -67,8 +75,14 @@ export class Intents {
 
   /** Another person may sit here next. */
   clear(): void {
-    this.#receipts.clear();
     this.#view = undefined;
+    this.clearReceipts();
+  }
+
+  /** The same, on a page that shows the same board to whoever it is. */
+  clearReceipts(): void {
+    this.#receipts.clear();
+    this.#deps.keep([]);
   }
 
   #send(key: string, receipt: Receipt): void {
@@ -83,6 +97,7 @@ export class Intents {
         return;
       }
       this.#receipts.delete(key);
+      this.#deps.keep(this.waiting);
       if (answer instanceof RequestError) this.#deps.report(answer);
     });
     this.#deps.send(asked);

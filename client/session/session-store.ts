@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { type Me, me, type Status, status } from '../../shared/api/accounts.ts';
 import { hasRole, type Role } from '../../shared/domain/account.ts';
 import { ApiError, api, whenSignedOut } from '../api.ts';
+import { connection } from '../connection/connection.ts';
 
 export interface Session {
   /** What the server says of itself before anybody signs in. */
@@ -60,6 +61,7 @@ export const session = {
     await api.delete('/session').catch((error: unknown) => {
       if (!(error instanceof ApiError) || error.status !== 401) throw error;
     });
+    connection.stop();
     window.location.assign('/signin');
   },
 
