@@ -8,6 +8,7 @@ import { session, useSession } from '../session/session-store.ts';
 import { useSettings } from '../settings/settings-store.ts';
 import { setTitleFrame } from '../ui/document-title.ts';
 import { ErrorNote } from '../ui/States.tsx';
+import { AwayStrip } from './away/AwayStrip.tsx';
 import { ForbiddenPage } from './ForbiddenPage.tsx';
 import { placesFor } from './places.ts';
 import { Rail } from './Rail.tsx';
@@ -36,6 +37,7 @@ export function Shell(): ReactNode {
         <CatchBoundary getResetKey={() => 'surfaces'} errorComponent={SurfacesFailed}>
           <Surfaces />
         </CatchBoundary>
+        <AwayStrip />
         <PageForRole />
       </main>
       {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}

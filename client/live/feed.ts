@@ -57,6 +57,10 @@ export class Feeds {
     return { feed: opened.feed, close: () => this.#close(opened, opener) };
   }
 
+  get all(): readonly Feed[] {
+    return [...this.#open.values()].map(({ feed }) => feed);
+  }
+
   #settle(held: OpenFeed): void {
     if (this.#open.get(held.feed.channel) !== held) return;
     const needed = together([...held.openers]);
@@ -87,6 +91,11 @@ const feeds = new Feeds(connection, loadTail);
 /** The recent data of a channel, shared with whoever else reads it. `close` when the screen goes. */
 export function openFeed(channel: string, options?: FeedOptions): { feed: Feed; close(): void } {
   return feeds.open(channel, options);
+}
+
+/** Every channel that is open now. */
+export function openFeeds(): readonly Feed[] {
+  return feeds.all;
 }
 
 /** The least that satisfies everybody. */

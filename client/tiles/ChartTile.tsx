@@ -8,6 +8,7 @@ import { useBoardContext } from './board-context.ts';
 import { ChartTable } from './ChartTable.tsx';
 import styles from './ChartTile.module.css';
 import { TileFrame } from './TileFrame.tsx';
+import { levelOf } from './tile-levels.ts';
 import { useTile } from './use-tile.ts';
 import { historyFor } from './values/board-window.ts';
 import { chartFormat, seriesNames } from './values/scale-format.ts';
@@ -93,6 +94,7 @@ export function ChartTile({ tile }: { tile: TileOf<'chart'> }): ReactNode {
           clearTimeout(gliding);
           if (!charts.still) gliding = setTimeout(invalidate, glideMs);
         },
+        level: () => levelOf(lines, thresholds),
         destroy() {
           clearTimeout(gliding);
           forgetGroup();

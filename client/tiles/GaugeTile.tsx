@@ -5,6 +5,7 @@ import { formatNumber, formatText, type NumberFormat } from '../live/format.ts';
 import type { SeriesView } from '../live/series-buffer.ts';
 import { useBoardContext } from './board-context.ts';
 import { TileFrame } from './TileFrame.tsx';
+import { levelOf } from './tile-levels.ts';
 import { useTile } from './use-tile.ts';
 import { ValueHead } from './ValueHead.tsx';
 import { saidOf, ValueWriter } from './value-writer.ts';
@@ -41,6 +42,7 @@ export function GaugeTile({ tile }: { tile: TileOf<'gauge'> }): ReactNode {
         format: (value) => formatText(value, bare),
       });
       return {
+        level: () => levelOf([live!], thresholds),
         paint(now, fresh) {
           const value = live!.last?.value;
           const view = live!.view();

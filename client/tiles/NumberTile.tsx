@@ -4,6 +4,7 @@ import { Sparkline } from '../charts/sparkline.ts';
 import { formatNumber } from '../live/format.ts';
 import { useBoardContext } from './board-context.ts';
 import { TileFrame } from './TileFrame.tsx';
+import { levelOf } from './tile-levels.ts';
 import { useTile } from './use-tile.ts';
 import { ValueHead } from './ValueHead.tsx';
 import styles from './value.module.css';
@@ -51,6 +52,7 @@ export function NumberTile({ tile }: { tile: TileOf<'number'> }): ReactNode {
             format: (limit) => limitText(limit, format),
           });
         },
+        level: () => levelOf([live!], thresholds),
         destroy: () => sparkline.destroy(),
       };
     },

@@ -1,5 +1,6 @@
 import { type CSSProperties, type ReactNode, useRef } from 'react';
 import type { TileOf } from '../../shared/domain/board.ts';
+import { serverNow } from '../live/clock.ts';
 import { formatText } from '../live/format.ts';
 import { staleness } from '../live/staleness.ts';
 import { Lamp, LampShape } from './Lamp.tsx';
@@ -9,7 +10,7 @@ import { TileFrame } from './TileFrame.tsx';
 import { TextSlot } from './tile-chrome.ts';
 import { lostAt, useTile } from './use-tile.ts';
 import { newest } from './values/board-window.ts';
-import { exceptions, type Light, lightGroups, lightOf } from './values/light-state.ts';
+import { exceptions, type Light, lightGroups, lightOf, worst } from './values/light-state.ts';
 import type { LiveSeries } from './values/live-series.ts';
 import { seriesNames } from './values/scale-format.ts';
 
@@ -42,6 +43,8 @@ export function StatusTile({ tile }: { tile: TileOf<'status'> }): ReactNode {
         return { state, box, text: new TextSlot(box.querySelector('b')!) };
       });
       return {
+        level: () =>
+          worst(live.map((one) => lightNow(one, thresholds, serverNow(), lostAt() !== undefined).state)),
         paint(now, fresh) {
           const offline = lostAt() !== undefined;
           const lights = live.map((one, index) => ({

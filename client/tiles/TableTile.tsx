@@ -10,6 +10,7 @@ import { ScrollBox } from './ScrollBox.tsx';
 import styles from './TableTile.module.css';
 import { TileFrame } from './TileFrame.tsx';
 import { TextSlot } from './tile-chrome.ts';
+import { levelOf } from './tile-levels.ts';
 import { lostAt, useTile } from './use-tile.ts';
 import { historyFor } from './values/board-window.ts';
 import type { LiveSeries } from './values/live-series.ts';
@@ -51,6 +52,7 @@ export function TableTile({ tile }: { tile: TileOf<'table'> }): ReactNode {
           }
           chrome.update(fresh, worst);
         },
+        level: () => levelOf(live, thresholds),
         destroy: () => {
           for (const row of rows) row.destroy();
         },

@@ -6,6 +6,7 @@ import { openFeed } from '../live/feed.ts';
 import { frames } from '../live/frames.ts';
 import type { Feed, FeedOptions } from '../live/types.ts';
 import { TileChrome } from './tile-chrome.ts';
+import { addStandingTile, type TileLevel } from './tile-levels.ts';
 import { LiveSeries } from './values/live-series.ts';
 import { problemOf, type TileProblem } from './values/problem.ts';
 import { type Freshness, freshness, lossMark } from './values/silence.ts';
@@ -27,6 +28,8 @@ export interface TileScene {
 export interface TilePaint {
   /** @param now server clock (ms) */
   paint(now: number, fresh: Freshness): void;
+  /** How it stands by its limits, read from the data: true also while nothing is painted. */
+  level?(): TileLevel;
   destroy?(): void;
 }
 
@@ -83,10 +86,20 @@ export function useTile(ref: RefObject<HTMLElement | null>, inputs: TileInputs):
       },
     });
     mark = handle.mark;
+    const forgetStanding = addStandingTile({
+      title: root.ariaLabel ?? '',
+      level() {
+        const level = drawn.level?.() ?? 'fine';
+        if (level !== 'fine') return level;
+        const { staleness } = freshness(feeds, { lostAt: lostAt() }, serverNow());
+        return staleness === 'stale' ? 'silent' : 'fine';
+      },
+    });
     const forgetTick = onTick(handle.freshen);
     const forgetLine = connection.subscribe(handle.freshen);
     mark();
     return () => {
+      forgetStanding();
       forgetTick();
       forgetLine();
       handle.remove();
