@@ -8,6 +8,7 @@ import { Field } from '../../ui/Field.tsx';
 import styles from './AddTileDialog.module.css';
 import { fieldsOf, suggestType } from './data-shape.ts';
 import { typeFacts } from './draft.ts';
+import { hindranceOf } from './hindrance.ts';
 import { newTile } from './new-tile.ts';
 import { SuggestInput, type Suggestion } from './SuggestInput.tsx';
 import { TypePicker } from './TypePicker.tsx';
@@ -35,18 +36,18 @@ export function AddTileDialog({
   const [channel, setChannel] = useState(first);
   const [chosen, setChosen] = useState<TileType>();
   const valid = channelName.safeParse(channel).success;
-  const { last } = useChannel(valid ? channel : 'system.host');
+  const { last, phase } = useChannel(valid ? channel : 'system.host');
   const data = valid ? last?.data : undefined;
   const suggested = data === undefined ? undefined : suggestType(data);
   const type = chosen ?? suggested ?? 'number';
   const formId = useId();
+  const hindrance = hindranceOf({ type, valid, waiting: phase === 'loading' && last === undefined });
 
   const add = (event: FormEvent): void => {
     event.preventDefault();
-    if (type !== 'text' && !valid) return;
+    if (hindrance !== undefined) return;
     onAdd(newTile({ id, type, channel: valid ? channel : 'system.host', data }));
   };
-  const needsChannel = type !== 'text' && !valid ? 'Choose a channel first.' : undefined;
   return (
     <Dialog
       title="Add a tile"
@@ -54,7 +55,7 @@ export function AddTileDialog({
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" disabledBecause={needsChannel}>
+          <Button type="submit" form={formId} variant="primary" disabledBecause={hindrance}>
             Add {typeFacts[type].label.toLowerCase()}
           </Button>
         </>
@@ -63,7 +64,13 @@ export function AddTileDialog({
       <form id={formId} className={styles.form} onSubmit={add}>
         <Field
           label="Channel"
-          aside={valid && last === undefined ? 'nothing received yet' : undefined}
+          aside={
+            valid && last === undefined
+              ? phase === 'loading'
+                ? 'asking for the newest value'
+                : 'nothing received yet'
+              : undefined
+          }
           help={data === undefined ? undefined : <Received data={data} />}
         >
           {(control) => (
