@@ -83,7 +83,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   });
   const { authenticator, setup } = accounts;
   const baseUrl = (req: Request): string => config.publicUrl?.origin ?? `${req.protocol}://${req.host}`;
-  const features = createFeatures({ ...{ mechanisms, accounts, keys, log, metrics, build, clock }, baseUrl });
+  const features = createFeatures({
+    ...{ mechanisms, accounts, keys, log, metrics, build, clock, baseUrl },
+    outboxMaxBytes: config.outboxMaxBytes,
+  });
 
   const http = createHttpServer(
     createHttpApp({

@@ -38,6 +38,7 @@ export interface FeatureParts {
   log: Logger;
   metrics: Metrics;
   build: string;
+  outboxMaxBytes: number;
   clock: () => number;
   /** Where this Callboard is reached, for links. */
   baseUrl(req: Request): string;
@@ -56,7 +57,7 @@ export interface Features {
 
 /** Makes every feature and joins it to the mechanisms and to what it needs of others; they do not know each other. */
 export function createFeatures(parts: FeatureParts): Features {
-  const { mechanisms, accounts, keys, log, metrics, build, clock, baseUrl } = parts;
+  const { mechanisms, accounts, keys, log, metrics, build, outboxMaxBytes, clock, baseUrl } = parts;
   const { db, bus, hub, channelLog, publisher } = mechanisms;
   const { passwords, sessions, invites, cookie, setup, authenticator } = accounts;
 
@@ -86,7 +87,12 @@ export function createFeatures(parts: FeatureParts): Features {
     },
   });
   const channels = new ChannelsService({ log: channelLog, bus, activity: hub });
-  const connections = new ConnectionsService({ hub, bus, people: () => directory.people() });
+  const connections = new ConnectionsService({
+    hub,
+    bus,
+    outboxMaxBytes,
+    people: () => directory.people(),
+  });
   const announcements = new AnnouncementService({
     db,
     bus,

@@ -102,6 +102,7 @@ export function ConnectionsPage(): ReactNode {
           own={own}
           boardNames={boardNames}
           now={now}
+          outboxMaxBytes={live.outboxMaxBytes}
           onSelect={select}
           onHold={setHeld}
           onEnd={live.more}

@@ -13,6 +13,8 @@ type SendRequest = z.infer<typeof sendRequest>;
 export interface ConnectionsParts {
   hub: Pick<Hub, 'clients' | 'client' | 'matching'>;
   bus: Pick<Bus, 'publish'>;
+  /** What may wait for a client before it counts as slow (bytes). */
+  outboxMaxBytes: number;
   /** Who may be named by sign-in name in a target. */
   people(): Promise<readonly { id: string; login: string }[]>;
 }
@@ -45,6 +47,7 @@ export class ConnectionsService {
       connections: matching.slice(start, end),
       totals: totalsOf(all),
       matching: matching.length,
+      outboxMaxBytes: this.#parts.outboxMaxBytes,
       ...(last && end < matching.length && { next: `${end}.${last.id}` }),
     };
   }

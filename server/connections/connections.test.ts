@@ -53,6 +53,7 @@ test('it is filtered, sorted, counted and paged', async () => {
   expect(all).toMatchObject({
     matching: 5,
     totals: { people: 0, browsers: 0, walls: 1, programs: 4, slow: 0 },
+    outboxMaxBytes: 1_048_576,
   });
   expect((await list('?kind=wall')).connections.map(({ device }) => device)).toEqual(['two']);
   expect((await list('?q=THREE')).matching).toBe(1);

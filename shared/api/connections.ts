@@ -21,6 +21,8 @@ export const connectionsReply = z.object({
     slow: z.int(),
   }),
   matching: z.int(),
+  /** What may wait for a connection before it counts as slow (bytes). */
+  outboxMaxBytes: z.int(),
   next,
 });
 export type ConnectionsReply = z.infer<typeof connectionsReply>;

@@ -23,6 +23,8 @@ export interface ConnectionsTableProps {
   own: string | undefined;
   boardNames: ReadonlyMap<string, string>;
   now: number;
+  /** What may wait for a connection before it counts as slow (bytes). */
+  outboxMaxBytes: number;
   onSelect: (id: string) => void;
   /** The pointer or the focus came in or went out. */
   onHold: (held: boolean) => void;
@@ -32,7 +34,7 @@ export interface ConnectionsTableProps {
 
 /** Who is connected. Ordinary values are faint, so that exceptions need no hunting. */
 export function ConnectionsTable(props: ConnectionsTableProps): ReactNode {
-  const { rows, sort, selected, own, boardNames, now, onSelect, onHold, onEnd } = props;
+  const { rows, sort, selected, own, boardNames, now, outboxMaxBytes, onSelect, onHold, onEnd } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -93,6 +95,7 @@ export function ConnectionsTable(props: ConnectionsTableProps): ReactNode {
                       : (boardNames.get(row.connection.board) ?? row.connection.board)
                   }
                   now={now}
+                  outboxMaxBytes={outboxMaxBytes}
                   onSelect={onSelect}
                 />
               )
@@ -132,12 +135,14 @@ interface RowProps {
   own: boolean;
   board: string;
   now: number;
+  outboxMaxBytes: number;
   onSelect: (id: string) => void;
 }
 
-function Row({ row, selected, own, board, now, onSelect }: RowProps): ReactNode {
+function Row({ row, selected, own, board, now, outboxMaxBytes, onSelect }: RowProps): ReactNode {
   const { connection, gone } = row;
-  const { id, person, device, kind, since, rttMs, slow, channels, build, address, editing } = connection;
+  const { id, person, device, kind, since, rttMs, slow, outboxBytes, channels, build, address, editing } =
+    connection;
   return (
     <tr
       className={classNames(gone && styles.gone, slow && !gone && styles.slow)}
@@ -167,7 +172,7 @@ function Row({ row, selected, own, board, now, onSelect }: RowProps): ReactNode 
       </td>
       <td data-align="right">{sinceText(since, now)}</td>
       <td data-align="right">{rttMs === undefined ? '' : `${rttMs} ms`}</td>
-      <td>{gone ? 'left' : <Backlog connection={connection} />}</td>
+      <td>{gone ? 'left' : <Backlog outboxBytes={outboxBytes} slow={slow} most={outboxMaxBytes} />}</td>
       <td data-align="right" className={channels === 0 ? styles.zero : undefined}>
         {channels}
       </td>
@@ -180,9 +185,11 @@ function Row({ row, selected, own, board, now, onSelect }: RowProps): ReactNode 
 }
 
 /** The whole bar is what a client may have waiting before it counts as slow. */
-const OUTBOX_MAX = 1_048_576;
-
-function Backlog({ connection: { outboxBytes, slow } }: { connection: Connection }): ReactNode {
+function Backlog({
+  outboxBytes,
+  slow,
+  most,
+}: Pick<Connection, 'outboxBytes' | 'slow'> & { most: number }): ReactNode {
   const text = formatText(outboxBytes, { style: 'bytes' });
   if (outboxBytes === 0) return <span className={styles.zero}>0 B</span>;
   return (
@@ -190,7 +197,7 @@ function Backlog({ connection: { outboxBytes, slow } }: { connection: Connection
       <u>
         <i
           className={slow ? styles.full : undefined}
-          style={{ width: `${Math.min(100, (outboxBytes / OUTBOX_MAX) * 100)}%` }}
+          style={{ width: `${Math.min(100, (outboxBytes / most) * 100)}%` }}
         />
       </u>
       {text}

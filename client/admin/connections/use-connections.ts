@@ -28,6 +28,8 @@ export interface ConnectionsState {
   history: readonly TotalsAt[];
   /** How many match the filter on the server, shown or not. */
   matching: number;
+  /** What may wait for a connection before it counts as slow (bytes). */
+  outboxMaxBytes: number;
   /** Changes of order that wait until the table is left. */
   waiting: number;
   /** When it was read (ms of the server's clock). */
@@ -40,6 +42,7 @@ const nothing: ConnectionsState = {
   totals: undefined,
   history: [],
   matching: 0,
+  outboxMaxBytes: 1,
   waiting: 0,
   at: undefined,
   error: undefined,
@@ -105,6 +108,7 @@ export function useConnections(wanted: Wanted, held: boolean, paused: boolean): 
             totals: reply.totals,
             history: addTotals(was.history, reply.totals, at),
             matching: reply.matching,
+            outboxMaxBytes: reply.outboxMaxBytes,
             at,
             error: undefined,
           }));
