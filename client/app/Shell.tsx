@@ -10,6 +10,7 @@ import { setTitleFrame } from '../ui/document-title.ts';
 import { ErrorNote } from '../ui/States.tsx';
 import { AwayStrip } from './away/AwayStrip.tsx';
 import { ForbiddenPage } from './ForbiddenPage.tsx';
+import { LineNotice } from './LineNotice.tsx';
 import { placesFor } from './places.ts';
 import { Rail } from './Rail.tsx';
 import styles from './Shell.module.css';
@@ -34,6 +35,7 @@ export function Shell(): ReactNode {
       <Rail onShowShortcuts={() => setSheet(true)} />
       <main id="main" tabIndex={-1} className={styles.main}>
         <UpdateNotice />
+        <LineNotice />
         <CatchBoundary getResetKey={() => 'surfaces'} errorComponent={SurfacesFailed}>
           <Surfaces />
         </CatchBoundary>
