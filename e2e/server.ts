@@ -40,8 +40,11 @@ export class TestServer {
     return server;
   }
 
-  /** Starts it (again) on the same port and data, and waits until it is ready. */
-  async start(): Promise<void> {
+  /**
+   * Starts it (again) on the same port and data, and waits until it is ready.
+   * @param settings environment variables beside the usual ones
+   */
+  async start(settings: Record<string, string> = {}): Promise<void> {
     this.#printed = '';
     const child = spawn(process.execPath, [MAIN], {
       env: {
@@ -51,6 +54,7 @@ export class TestServer {
         DATA_DIR: this.#dataDir,
         CALLBOARD_ADMIN_KEY: ADMIN_KEY,
         LOG_LEVEL: 'warn',
+        ...settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -67,6 +71,15 @@ export class TestServer {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`the server did not get ready; it printed:\n${this.#printed}`);
+  }
+
+  /** Stops it in its tracks: sockets stay open, nobody answers. `thaw` lets it go on. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#process?.kill('SIGCONT');
   }
 
   /** Ends it without a word, as a power cut would. */
