@@ -91,7 +91,7 @@ test('[T145] a gap that could not be filled is named with its channel and length
   const before = { ...nothing, heads: new Map([['pumps.north', 10]]) };
   expect(texts(before, { ...now, feeds: [feed] })).toEqual([
     'gap: 40 s gap in pumps.north',
-    'none: 30 updates came back',
+    'none: 30 updates meanwhile',
   ]);
 });
 
@@ -102,9 +102,11 @@ test('says that all came back, where it did; and how long it was', () => {
   const digest = awayDigest(absence, before, { ...now, feeds: [feed] })!;
   expect(awayTitle(digest)).toBe('While you were away, 12 min');
   expect(awayCounts(digest).map((one) => one.text)).toEqual([
-    '1\u202F842 updates came back, nothing is missing',
+    '1\u202F842 updates meanwhile, nothing is missing',
   ]);
-  expect(awayTitle({ ...digest, absence: { ...absence, hidden: false } })).toBe('You were offline, 12 min');
+  const watched = { ...digest, absence: { ...absence, hidden: false } };
+  expect(awayTitle(watched)).toBe('You were offline, 12 min');
+  expect(awayCounts(watched)[0]?.text).toMatch(/updates came back, nothing is missing/);
 });
 
 test('a page that went on all the time and saw nothing happen says nothing', () => {

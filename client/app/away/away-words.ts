@@ -52,7 +52,9 @@ export function awayCounts({ announcements, worse, gaps, updates, absence }: Awa
   }
   if (absence.offline) {
     const missing = gaps.length === 0 ? ', nothing is missing' : '';
-    const came = updates === 1 ? '1 update came back' : `${formatCount(updates)} updates came back`;
+    // Some of them came while nobody looked, before the line was left.
+    const how = absence.hidden ? 'meanwhile' : 'came back';
+    const came = `${updates === 1 ? '1 update' : `${formatCount(updates)} updates`} ${how}`;
     counts.push({
       mark: 'none',
       text: updates === 0 && missing !== '' ? 'Nothing is missing' : `${came}${missing}`,
