@@ -14,6 +14,11 @@ test('a pattern that is none is named', () => {
   expect(wrongPattern('pumps.*, *, a:b')).toBeUndefined();
 });
 
+test('a whole scope in the place of a pattern is refused, with what to write', () => {
+  expect(wrongPattern('publish:*')).toBe('Write “*” instead of “publish:*”: the field says the rest');
+  expect(wrongPattern('pumps.*, subscribe:tide.gauge')).toContain('Write “tide.gauge”');
+});
+
 test('what a key may do is told in words', () => {
   expect(describeScopes({ scopes: ['publish:pumps.*', 'publish:tide', 'announce'] })).toBe(
     'publish to pumps.*, tide; announce',

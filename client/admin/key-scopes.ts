@@ -13,12 +13,19 @@ export interface KeyWish {
 
 export const emptyWish: KeyWish = { publish: '', subscribe: '', announce: false, send: false, role: 'none' };
 
+/** How a scope begins; whoever knows scopes types it here too, and would get a key for channels that do not exist. */
+const VERB = /^(?:publish|subscribe):/;
+
 export function patternsIn(text: string): string[] {
   return text.split(/[\s,]+/).filter((part) => part !== '');
 }
 
-/** The first of the patterns that is none, in words. */
+/** The first of the patterns that is none, or that says again what its field says, in words. */
 export function wrongPattern(text: string): string | undefined {
+  const verbose = patternsIn(text).find((pattern) => VERB.test(pattern));
+  if (verbose !== undefined) {
+    return `Write “${verbose.replace(VERB, '')}” instead of “${verbose}”: the field says the rest`;
+  }
   const wrong = patternsIn(text).find((pattern) => !channelPattern.safeParse(pattern).success);
   return wrong === undefined
     ? undefined
