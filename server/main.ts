@@ -25,14 +25,29 @@ function readEnvironment(): Config {
   }
 }
 
-/** What a person who started the server wants to hear of a start that failed. */
-function startFault(cause: unknown, { port, host }: Config): string {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return `Port ${port} is in use already: stop what listens there, or set PORT.`;
-  if (code === 'EACCES')
-    return `Port ${port} needs rights that this user does not have: set PORT to 1024 or more.`;
-  if (code === 'EADDRNOTAVAIL') return `HOST is "${host}", but this machine does not have that address.`;
-  return message;
+/** What a resolver or a socket says of an address that is none of this machine's. */
+const HOST_FAULTS = new Set([
+  'EADDRNOTAVAIL',
+  'EAFNOSUPPORT',
+  'EINVAL',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+]);
+
+/** Ends the process with what a person who started the server wants to hear of a start that failed. */
+function failStart(cause: unknown, { port, host }: Config): never {
+  const { code = '', message } = cause as NodeJS.ErrnoException;
+  if (cause instanceof ConfigError) fail(message, EXIT_CONFIG);
+  if (HOST_FAULTS.has(code)) {
+    const right = 'an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them';
+    fail(`HOST is "${host}", but must be ${right} (${code}).`, EXIT_CONFIG);
+  }
+  if (code === 'EADDRINUSE') fail(`Port ${port} is in use already: stop what listens there, or set PORT.`, 1);
+  if (code === 'EACCES') {
+    fail(`Port ${port} needs rights that this user does not have: set PORT to 1024 or more.`, 1);
+  }
+  fail(message, 1);
 }
 
 const config = readEnvironment();
@@ -43,7 +58,7 @@ process.on('uncaughtException', (err) => {
   process.exit(1);
 });
 
-const app = await createApp(config, { log }).catch((cause: unknown) => fail(startFault(cause, config), 1));
+const app = await createApp(config, { log }).catch((cause: unknown) => failStart(cause, config));
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
@@ -60,7 +75,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 await app.start().catch(async (cause: unknown) => {
   await app.stop(false);
-  fail(startFault(cause, config), 1);
+  failStart(cause, config);
 });
 
 say('', `  Callboard ${VERSION}`, '', `  Open     ${app.url}`);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ConfigError } from '../config-fields.ts';
 import { openDataDir } from './data-dir.ts';
 
 let parent: string;
@@ -45,7 +46,19 @@ test('the lock of a process that was killed is free', () => {
   openDataDir(folder).release();
 });
 
-test('a path that cannot be a folder is refused with a sentence', () => {
-  writeFileSync(join(parent, 'file'), '');
-  expect(() => openDataDir(join(parent, 'file'))).toThrow(/cannot be created/);
+test('a path that cannot be a folder is refused with a sentence that names the variable and its value', () => {
+  const file = join(parent, 'file');
+  writeFileSync(file, '');
+  const refused = (path: string, fault: RegExp): void => {
+    expect(() => openDataDir(path)).toThrow(ConfigError);
+    expect(() => openDataDir(path)).toThrow(`DATA_DIR is "${path}", but must be a folder`);
+    expect(() => openDataDir(path)).toThrow(fault);
+  };
+  refused(file, /it is a file/);
+  refused(join(file, 'below'), /it cannot be created \(ENOTDIR\)/);
+});
+
+test.runIf(process.platform === 'linux')('a parent that takes no folders ends the attempt', () => {
+  expect(() => openDataDir('/proc/nope/deeper')).toThrow(/DATA_DIR is .* cannot be created \(ENOENT\)/);
+  expect(() => openDataDir('/proc')).toThrow(/DATA_DIR is "\/proc", .* cannot be used/);
 });

@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import SQLite from 'better-sqlite3';
+import { ConfigError } from '../config-fields.ts';
 
 export interface DataDir {
   path: string;
@@ -13,17 +14,32 @@ export interface DataDir {
  *
  * The lock is an exclusive transaction on a file of its own: the system ends it with the process, also after kill -9,
  * which a file with a process number in it does not survive truthfully.
- * @throws Error with a sentence for the operator
+ * @throws ConfigError where the path can be no such folder, Error where another process has it; both with a sentence
+ *   for the operator
  */
 export function openDataDir(path: string): DataDir {
   const folder = resolve(path);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
   } catch (cause) {
-    throw new Error(`The data folder ${folder} cannot be created: ${(cause as Error).message}.`, { cause });
+    throw unusable(folder, `cannot be created (${(cause as NodeJS.ErrnoException).code})`, cause);
   }
+  if (!statSync(folder).isDirectory()) throw unusable(folder, 'is a file');
   const lock = takeLock(folder);
   return { path: folder, release: () => lock.close() };
+}
+
+/** Step by step: where a parent takes no folders, such as /proc, the recursive way of Node never comes back. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (!existsSync(parent)) makeFolder(parent);
+  mkdirSync(folder, { mode: 0o700 });
+}
+
+function unusable(folder: string, fault: string, cause?: unknown): ConfigError {
+  const sentence = `DATA_DIR is "${folder}", but must be a folder that this user can create and write to: it ${fault}.`;
+  return new ConfigError(sentence, { cause });
 }
 
 function takeLock(folder: string): SQLite.Database {
@@ -40,6 +56,6 @@ function takeLock(folder: string): SQLite.Database {
         { cause },
       );
     }
-    throw new Error(`The data folder ${folder} cannot be used: ${(cause as Error).message}.`, { cause });
+    throw unusable(folder, `cannot be used (${(cause as Error).message})`, cause);
   }
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +47,25 @@ test(
       exitCode: 78,
       said: 'PORT is "eighty", but must be a whole number from 0 to 65535.\n',
     });
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'a folder or an address that this machine does not give ends the start in the same way',
+  async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const bad = await Promise.all([
+      start({ DATA_DIR: file }),
+      start({ HOST: 'a..b', DATA_DIR: join(folder, 'other') }),
+    ]);
+    expect(bad.map(({ exitCode }) => exitCode)).toEqual([78, 78]);
+    const [byFolder, byAddress] = bad.map(({ said }) => said);
+    expect(byFolder).toBe(
+      `DATA_DIR is "${file}", but must be a folder that this user can create and write to: it is a file.\n`,
+    );
+    expect(byAddress).toMatch(/^HOST is "a\.\.b", but must be an address of this machine.*\n$/);
   },
   PATIENCE_MS,
 );
