@@ -83,3 +83,13 @@ test('a board of groups is open to them and to those who edit boards', () => {
 test('a refusal names the role that is needed', () => {
   expect(() => authorise(person('viewer'), { do: 'board.edit' })).toThrow(/role operator/);
 });
+
+test('whoever publishes to a channel of the server is told whose it is, whatever the scopes', () => {
+  for (const channel of ['$hub', 'system.host']) {
+    for (const account of [key(['publish:*']), person('admin')]) {
+      expect(() => authorise(account, { do: 'channel.publish', channel })).toThrow(
+        'Only the server publishes to channels that begin with $ or system.',
+      );
+    }
+  }
+});

@@ -87,13 +87,16 @@ export function can(account: Account, action: Action): boolean {
 /** @throws AppError `forbidden` */
 export function authorise(account: Account, action: Action): void {
   if (can(account, action)) return;
+  throw new AppError('forbidden', { message: refusalOf(account, action) });
+}
+
+function refusalOf(account: Account, action: Action): string {
+  if (action.do === 'channel.publish' && isServerChannel(action.channel)) {
+    return 'Only the server publishes to channels that begin with $ or system.';
+  }
+  if (account.kind === 'key') return 'This key has no scope for that.';
   const need = needed[action.do];
-  throw new AppError('forbidden', {
-    message:
-      account.kind === 'key'
-        ? 'This key has no scope for that.'
-        : hasRole(account.role, need)
-          ? 'This is not open to you.'
-          : `This needs the role ${need}; ask an admin.`,
-  });
+  return hasRole(account.role, need)
+    ? 'This is not open to you.'
+    : `This needs the role ${need}; ask an admin.`;
 }
