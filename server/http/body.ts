@@ -38,20 +38,24 @@ async function readBytes(req: IncomingMessage, limit: number): Promise<Buffer> {
   if (!/^(?:identity)?$/i.test(req.headers['content-encoding'] ?? '')) {
     throw new AppError('contentType', { message: 'Send the body uncompressed.' });
   }
-  if (Number(req.headers['content-length']) > limit) throw new AppError('tooLarge');
+  if (Number(req.headers['content-length']) > limit) throw tooLarge(limit);
   const parts: Buffer[] = [];
   let bytes = 0;
   await new Promise<void>((resolve, reject) => {
     req.on('data', (part: Buffer) => {
       bytes += part.length;
       if (bytes <= limit) parts.push(part);
-      else reject(new AppError('tooLarge'));
+      else reject(tooLarge(limit));
     });
     req.once('end', resolve);
     req.once('error', (cause) => reject(endedEarly(cause)));
     req.once('close', () => reject(endedEarly()));
   });
   return Buffer.concat(parts);
+}
+
+function tooLarge(limit: number): AppError {
+  return new AppError('tooLarge', { message: `The body is larger than ${limit} bytes.` });
 }
 
 function endedEarly(cause?: unknown): AppError {
