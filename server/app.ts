@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request } from 'express';
+import '../shared/plain-issues.ts';
 import { openAccounts } from './auth/accounts.ts';
 import { thisServerBoard } from './boards/seed.ts';
 import { createBoard } from './boards/service.ts';
