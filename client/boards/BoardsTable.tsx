@@ -56,7 +56,9 @@ export function BoardsTable({ boards, channels, mayEdit, onDelete }: BoardsTable
       </colgroup>
       <thead>
         <tr>
-          <th scope="col">Layout</th>
+          <th scope="col" className={styles.layout}>
+            Layout
+          </th>
           <th scope="col">Board</th>
           <th scope="col">Sources</th>
           <th scope="col">Watching</th>
@@ -69,7 +71,7 @@ export function BoardsTable({ boards, channels, mayEdit, onDelete }: BoardsTable
       <tbody onKeyDown={onKeyDown}>
         {boards.map((board) => (
           <tr key={board.id}>
-            <td>
+            <td className={styles.layout}>
               <Miniature tiles={board.tiles} />
             </td>
             <th scope="row" className={styles.name}>

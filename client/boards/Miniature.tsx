@@ -21,6 +21,9 @@ export function Miniature({ tiles }: { tiles: readonly Place[] }): ReactNode {
   const row = (HEIGHT + GAP) / rows;
   return (
     <svg className={styles.mini} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+      {tiles.length === 0 && (
+        <rect className={styles.none} x={0.5} y={0.5} width={WIDTH - 1} height={HEIGHT - 1} />
+      )}
       {tiles.map(({ id, type, x, y, w, h }) => (
         <rect
           key={id}
