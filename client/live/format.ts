@@ -125,7 +125,8 @@ function digits(value: number, decimals: number | undefined): string {
   return value < 0 && /[1-9]/.test(text) ? `${MINUS}${text}` : text;
 }
 
-function usefulDecimals(value: number): number {
+/** Digits after the point that a number of this size deserves at most. */
+export function usefulDecimals(value: number): number {
   const size = Math.abs(value);
   if (size >= 1_000) return 0;
   if (size >= 100) return 1;

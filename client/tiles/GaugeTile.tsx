@@ -3,6 +3,7 @@ import type { TileOf } from '../../shared/domain/board.ts';
 import { Meter } from '../charts/meter.ts';
 import { formatNumber, formatText, type NumberFormat } from '../live/format.ts';
 import type { SeriesView } from '../live/series-buffer.ts';
+import { SteadyDigits } from '../live/steady-digits.ts';
 import { useBoardContext } from './board-context.ts';
 import { TileFrame } from './TileFrame.tsx';
 import { levelOf } from './tile-levels.ts';
@@ -10,13 +11,13 @@ import { useTile } from './use-tile.ts';
 import { ValueHead } from './ValueHead.tsx';
 import { saidOf, ValueWriter } from './value-writer.ts';
 import { historyFor } from './values/board-window.ts';
-import { type ChangeWindow, changeText } from './values/change-text.ts';
+import { type ChangeWindow, changeText, changeWindow } from './values/change-text.ts';
 import { forecastText, timeToReach } from './values/forecast.ts';
 import { breachOf, breachText } from './values/thresholds.ts';
 
 /** A figure between two ends, with its limits on the scale and when it will reach them. */
 export function GaugeTile({ tile }: { tile: TileOf<'gauge'> }): ReactNode {
-  const { windowMs, windowWords, charts } = useBoardContext();
+  const { windowMs, windowWords } = useBoardContext();
   const root = useRef<HTMLElement>(null);
   const { series, thresholds = [], unit, style, decimals, min, max, title } = tile;
   const format: NumberFormat = { unit, style, decimals };
@@ -27,6 +28,7 @@ export function GaugeTile({ tile }: { tile: TileOf<'gauge'> }): ReactNode {
     numeric: true,
     key: JSON.stringify([thresholds, format, min, max, title]),
     setUp({ root: element, chrome, series: [live] }) {
+      const digits = new SteadyDigits();
       const writer = new ValueWriter(element);
       const bare: NumberFormat = {
         ...format,
@@ -47,13 +49,14 @@ export function GaugeTile({ tile }: { tile: TileOf<'gauge'> }): ReactNode {
           const value = live!.last?.value;
           const view = live!.view();
           const breach = breachOf(value, thresholds);
-          const window = { ...charts.range(now, windowMs), words: windowWords };
+          const window = changeWindow(view, now, { windowMs, windowWords });
+          const shown = digits.format(value, format);
           chrome.update(fresh, breach);
           const said = saidOf(fresh, breach && breachText(view, breach, window, format), () =>
-            outlook(tile, view, window, format),
+            outlook(tile, view, window, shown),
           );
-          writer.write(formatNumber(value ?? Number.NaN, format), said, breach);
-          meter.show(value, formatText(value ?? Number.NaN, format), breach?.severity);
+          writer.write(formatNumber(value ?? Number.NaN, shown), said, breach);
+          meter.show(value, formatText(value ?? Number.NaN, shown), breach?.severity);
         },
       };
     },

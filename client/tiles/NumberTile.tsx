@@ -2,6 +2,7 @@ import { type ReactNode, useRef } from 'react';
 import type { TileOf } from '../../shared/domain/board.ts';
 import { Sparkline } from '../charts/sparkline.ts';
 import { formatNumber } from '../live/format.ts';
+import { SteadyDigits } from '../live/steady-digits.ts';
 import { useBoardContext } from './board-context.ts';
 import { TileFrame } from './TileFrame.tsx';
 import { levelOf } from './tile-levels.ts';
@@ -10,7 +11,7 @@ import { ValueHead } from './ValueHead.tsx';
 import styles from './value.module.css';
 import { saidOf, ValueWriter } from './value-writer.ts';
 import { historyFor } from './values/board-window.ts';
-import { changeText } from './values/change-text.ts';
+import { changeText, changeWindow } from './values/change-text.ts';
 import { chartGaps } from './values/silence.ts';
 import { breachOf, breachText, limitText } from './values/thresholds.ts';
 
@@ -27,6 +28,7 @@ export function NumberTile({ tile }: { tile: TileOf<'number'> }): ReactNode {
     numeric: true,
     key: JSON.stringify([thresholds, format]),
     setUp({ root: element, chrome, series: [live], feeds, invalidate }) {
+      const digits = new SteadyDigits();
       const writer = new ValueWriter(element);
       const sparkline = new Sparkline(element.querySelector(`.${styles.spark}`)!, invalidate);
       return {
@@ -35,13 +37,14 @@ export function NumberTile({ tile }: { tile: TileOf<'number'> }): ReactNode {
           const value = live!.last?.value;
           charts.reaches(view.times[0]);
           const range = charts.range(now, windowMs);
-          const window = { ...range, words: windowWords };
+          const window = changeWindow(view, now, { windowMs, windowWords });
+          const shown = digits.format(value, format);
           const breach = breachOf(value, thresholds);
           chrome.update(fresh, breach);
           const said = saidOf(fresh, breach && breachText(view, breach, window, format), () =>
-            changeText(view, window, format),
+            changeText(view, window, shown),
           );
-          writer.write(formatNumber(value ?? Number.NaN, format), said, breach);
+          writer.write(formatNumber(value ?? Number.NaN, shown), said, breach);
           sparkline.paint({
             range,
             view,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeText } from './change-text.ts';
+import { changeText, changeWindow } from './change-text.ts';
 import { everySecond } from './test-series.ts';
 
 const window = { from: 1_000_000 - 60_000, to: 1_000_000, words: '1 min' };
@@ -30,4 +30,16 @@ test('a series younger than the window says its own age', () => {
 
 test('one value is no change', () => {
   expect(changeText(everySecond([5]), window, {})).toBe('');
+});
+
+test('a change that would be written as nothing is told by the range', () => {
+  const values = everySecond(minute((s) => 0.4 + s / 300));
+  expect(changeText(values, window, { style: 'percent', decimals: 0 })).toBe('0 to 1\u00A0% in 1 min');
+});
+
+test('what is said of a value holds the newest one, also where this clock is behind the server’s', () => {
+  const peak = everySecond([...minute((s) => 12 + (s % 2)), 224], 1_000_000);
+  const of = changeWindow(peak, 999_500, { windowMs: 60_000, windowWords: '1 min' });
+  expect(of).toEqual({ from: 940_000, to: 1_000_000, words: '1 min' });
+  expect(changeText(peak, of, {})).toContain('+211');
 });
