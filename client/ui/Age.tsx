@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useNow } from '../live/clock.ts';
 import { formatAge } from '../live/format.ts';
 import styles from './Age.module.css';
+import { exactTime } from './DayTime.tsx';
 
 export interface AgeProps {
   /** Since when, in ms of the server's clock. */
@@ -15,7 +16,7 @@ export function Age({ since, ago }: AgeProps): ReactNode {
   const now = useNow();
   const at = new Date(since);
   return (
-    <time className={styles.age} dateTime={at.toISOString()} title={at.toLocaleString()}>
+    <time className={styles.age} dateTime={at.toISOString()} title={exactTime(since)}>
       {formatAge(now - since)}
       {ago === true && ' ago'}
     </time>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { formatClock } from '../live/format.ts';
 
 /**
  * A moment as people say it: `today 13:40`, `yesterday 09:12`, `18 Nov`, and `18 Nov 2025` of another year.
@@ -17,11 +18,18 @@ export function dayTime(time: number, now: number): string {
   return `${at.getDate()} ${month}${year}`;
 }
 
+/** The exact moment in the person's own zone, 24 hours: `18 Nov 2025, 14:02:11`. @param time ms since 1970 */
+export function exactTime(time: number): string {
+  const at = new Date(time);
+  const month = at.toLocaleString('en', { month: 'short' });
+  return `${at.getDate()} ${month} ${at.getFullYear()}, ${formatClock(time)}`;
+}
+
 /** When something was; the exact moment shows on hover. */
 export function DayTime({ time }: { time: number }): ReactNode {
   const at = new Date(time);
   return (
-    <time dateTime={at.toISOString()} title={at.toLocaleString()} className="num">
+    <time dateTime={at.toISOString()} title={exactTime(time)} className="num">
       {dayTime(time, Date.now())}
     </time>
   );

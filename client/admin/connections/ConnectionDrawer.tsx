@@ -5,6 +5,7 @@ import { api } from '../../api.ts';
 import { formatText } from '../../live/format.ts';
 import { useSession } from '../../session/session-store.ts';
 import { Button } from '../../ui/Button.tsx';
+import { exactTime } from '../../ui/DayTime.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { TextInput } from '../../ui/Input.tsx';
 import { Note, SeverityTag } from '../../ui/Severity.tsx';
@@ -58,7 +59,7 @@ export function ConnectionDrawer({ row, board, own, onClose, onChanged }: Connec
             ['Kind', kindWords[kind]],
             ['Role', role],
             ['Board', board === '' ? 'none' : `${board}${editing ? ', edits it' : ''}`],
-            ['Since', new Date(since).toLocaleString()],
+            ['Since', exactTime(since)],
             ['Round trip', rttMs === undefined ? 'not measured yet' : `${rttMs} ms`],
             ['Backlog', formatText(connection.outboxBytes, { style: 'bytes' })],
             ['Channels', String(connection.channels)],
