@@ -143,7 +143,9 @@ function Kinds({ value, totals, onChange }: KindsProps): ReactNode {
       options={[
         { value: 'all', label: 'All', ...count(all) },
         { value: 'browser', label: 'Devices', ...count(totals?.browsers) },
-        { value: 'wall', label: 'Walls', ...count(totals?.walls) },
+        ...(value === 'wall' || (totals?.walls ?? 0) > 0
+          ? [{ value: 'wall' as const, label: 'Walls', ...count(totals?.walls) }]
+          : []),
         { value: 'program', label: 'Programs', ...count(totals?.programs) },
       ]}
     />

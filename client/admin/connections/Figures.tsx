@@ -21,10 +21,12 @@ const figures: readonly { key: keyof Totals; name: string }[] = [
 export function Figures({ totals, history }: FiguresProps): ReactNode {
   const first = history[0]?.time ?? 0;
   const last = history.at(-1)?.time ?? 0;
+  // A place without walls has no use for their figure.
+  const shown = figures.filter(({ key }) => key !== 'walls' || history.some(({ walls }) => walls > 0));
   const span = Math.min(HISTORY_MS, last - first);
   return (
     <div className={styles.figures}>
-      {figures.map(({ key, name }) => (
+      {shown.map(({ key, name }) => (
         <section key={key} className={styles.figure} aria-label={name}>
           <header>
             <h2>{name}</h2>
