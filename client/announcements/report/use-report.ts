@@ -8,7 +8,7 @@ import {
 } from '../../../shared/api/announcements.ts';
 import type { ReceiptCounts, ReceiptRow } from '../../../shared/domain/announcement.ts';
 import { LIST_MAX } from '../../../shared/limits.ts';
-import { api } from '../../api.ts';
+import { ApiError, api } from '../../api.ts';
 import { connection } from '../../connection/connection.ts';
 import { serverNow } from '../../live/clock.ts';
 import { laterCounts, mergeRows } from './receipt-marks.ts';
@@ -87,6 +87,9 @@ export function useReport(id: string): LiveReport {
   const reload = useCallback(() => setRound((n) => n + 1), []);
   const latest = useRef(data);
   latest.current = data;
+  // What is not there does not come with the line; to ask again would only repeat the answer.
+  const missing = useRef(false);
+  missing.current = error instanceof ApiError && error.status === 404;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round reads everything anew
   useEffect(() => {
@@ -109,7 +112,9 @@ export function useReport(id: string): LiveReport {
 
   useEffect(() => {
     const ends = [
-      connection.on('welcome', reload),
+      connection.on('welcome', () => {
+        if (!missing.current) reload();
+      }),
       connection.on('message', (message) => {
         if (message.event !== '$receipts') return;
         const parsed = receiptsChanged.safeParse(message.data);
