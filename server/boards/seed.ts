@@ -21,7 +21,7 @@ const above = (value: number, severity: Threshold['severity'], word: string): Th
 const LIGHTS_MAX = 48;
 const LINES_MAX = 6;
 
-const welcome = `This board was made for you from two channels that every Callboard has: \`system.host\` and \`system.callboard\`.
+const welcome = `This board was made for you from channels that every Callboard has: \`system.host\`, \`system.callboard\` and \`system.events\`.
 
 - Your own values: **Channels** shows the one line of curl that sends them.
 - This board: press **e** to change it.
