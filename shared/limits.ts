@@ -7,7 +7,6 @@ export const JSON_MAX_KEYS = 1_000;
 
 export const BATCH_MAX_PUBLICATIONS = 1_000;
 export const BATCH_MAX_BYTES = 8 * 1024 * 1024;
-export const DEFAULT_MESSAGE_BYTES = 512 * 1024;
 
 /** A recovery answers at most so much; beyond it the newest publications and a gap (REC-6). */
 export const RECOVERY_MAX_PUBLICATIONS = 10_000;

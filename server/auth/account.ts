@@ -13,7 +13,6 @@ export interface Account {
   scopes?: readonly Scope[];
   /** Keys only: the key carries a role, which adds administration (WHO-1). */
   hasRole?: boolean;
-  /** People only: the session that signed in, and when. */
+  /** People only: the session that signed in. */
   sessionId?: string;
-  signedInAt?: number;
 }

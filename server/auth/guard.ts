@@ -9,11 +9,6 @@ export function setAccount(req: IncomingMessage, account: Account): void {
   accounts.set(req, account);
 }
 
-/** Who asks, or undefined where nobody is signed in. */
-export function accountIfAny(req: IncomingMessage): Account | undefined {
-  return accounts.get(req);
-}
-
 /** Who asks. What they may do is decided by `authorise`. @throws AppError `notSignedIn` */
 export function accountOf(req: IncomingMessage): Account {
   const account = accounts.get(req);

@@ -53,7 +53,6 @@ export class Sessions {
       role: row.role,
       groups: await groupsOf(this.#db, row.id),
       sessionId: row.sessionId,
-      signedInAt: row.createdAt,
     };
   }
 

@@ -14,7 +14,6 @@ export const publishRequest = z.strictObject({
   time: z.number().min(0).optional(),
   key: idempotencyKey.optional(),
 });
-export type PublishRequest = z.infer<typeof publishRequest>;
 
 /** Query of the raw route `POST /channels/:channel`, whose body is the data itself. */
 export const rawPublishQuery = z.strictObject({
