@@ -1,3 +1,4 @@
+import { reconnectSpread, SPREAD_EVENT } from '../../shared/domain/reconnect-spread.ts';
 import type { ClientMessage, HistoryRequest } from '../../shared/protocol/client-messages.ts';
 import { decodeServerMessage, splitFrame } from '../../shared/protocol/codec.ts';
 import type { ServerMessage } from '../../shared/protocol/server-messages.ts';
@@ -288,7 +289,8 @@ export class Connection {
         this.#emit('announcement', message);
         return;
       case 'message':
-        this.#emit('message', message);
+        if (message.event === SPREAD_EVENT) this.#spread(message.data);
+        else this.#emit('message', message);
         return;
       case 'reconnect':
         this.#line.dispatchOf((socket) => ({ type: 'slot', socket, inMs: message.inMs }));
@@ -309,6 +311,11 @@ export class Connection {
     const { changed, receipts } = this.#kept.meet(person);
     if (changed) this.#intents.clearReceipts();
     this.#intents.restore(receipts);
+  }
+
+  #spread(data: unknown): void {
+    const { spreadMs } = reconnectSpread.parse(data);
+    this.#line.dispatchOf((socket) => ({ type: 'spread', socket, spreadMs }));
   }
 
   #thinned(count: number): void {

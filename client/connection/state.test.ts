@@ -68,6 +68,12 @@ describe('a line that breaks', () => {
     expect(state.attempt).toBe(1);
   });
 
+  test('goes by the newest spread that the server told', () => {
+    const told: LineEvent = { type: 'spread', socket: 1, spreadMs: 10_000 };
+    const { state, now } = play([...live, told, { type: 'closed', socket: 1, code: 1006, reason: '' }]);
+    expect(state.line).toEqual({ name: 'offline', retryAt: now + 5_000, slot: false });
+  });
+
   test('waits longer each time, and starts over after 30 s live', () => {
     const short = play([...live, { pass: 29_000 }, { type: 'closed', socket: 1, code: 1006, reason: '' }]);
     expect(short.state.attempt).toBe(1);

@@ -53,6 +53,8 @@ export type LineEvent =
   | { type: 'dead'; socket: number; heardAt: number }
   | { type: 'lagging'; socket: number; cause: string }
   | { type: 'slot'; socket: number; inMs: number }
+  /** There are many more or fewer clients than at the welcome. */
+  | { type: 'spread'; socket: number; spreadMs: number }
   | { type: 'closed'; socket: number; code: number; reason: string }
   | { type: 'diagnosed'; socket: number; finding: Finding };
 
@@ -195,6 +197,8 @@ function stepSocket(state: LineState, event: SocketEvent, moment: Moment): Step 
         moment,
       );
     }
+    case 'spread':
+      return [{ ...state, spreadMs: event.spreadMs }, []];
     case 'closed':
       return closed(state, event, moment);
   }

@@ -9,6 +9,7 @@ export interface Message {
   from: number;
   to: number;
   data: unknown;
+  event: string;
   code: number;
   message: string;
   reconnect: { spreadMs: number };

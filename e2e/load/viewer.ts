@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { retryDelay } from '../../client/connection/backoff.ts';
+import { reconnectSpread, SPREAD_EVENT } from '../../shared/domain/reconnect-spread.ts';
 import { now } from './clock.ts';
 import type { Dialect, Position } from './dialects.ts';
 import type { Histogram } from './histogram.ts';
@@ -190,6 +191,8 @@ export class Viewer {
       else if (message.type === 'welcome') {
         this.#spreadMs = message.reconnect.spreadMs;
         if (this.#shared.channels.length === 0) this.#isLive(at);
+      } else if (message.type === 'message' && message.event === SPREAD_EVENT) {
+        this.#spreadMs = reconnectSpread.parse(message.data).spreadMs;
       } else if (message.type === 'error' || message.type === 'unsubscribed') {
         this.#shared.fault(JSON.stringify(message));
       }

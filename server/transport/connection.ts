@@ -135,6 +135,11 @@ export class Connection implements Peer, Sink {
     this.#outbox.write(frame);
   }
 
+  /** Once it has said hello: before, there is nobody to tell. @param frame the message framed, as it goes to others too */
+  send(message: ServerMessage, frame: Frame): void {
+    this.#client?.send(message, frame);
+  }
+
   /** Tells the client when to come back, and closes (DRN-2). */
   drain(inMs: number, reason: string): void {
     if (this.#client) this.write(frameOf([JSON.stringify({ type: 'reconnect', inMs, reason })]));

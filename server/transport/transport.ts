@@ -3,19 +3,19 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { SPREAD_EVENT } from '../../shared/domain/reconnect-spread.ts';
 import { PONG_TIMEOUT_MS, SUBSCRIPTIONS_MAX } from '../../shared/limits.ts';
 import { SUBPROTOCOL } from '../../shared/protocol/version.ts';
 import { AppError } from '../errors.ts';
+import { frameOf } from '../hub/frame.ts';
 import { Admission, type AdmissionOptions } from './admission.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
 import { EventStreams } from './event-streams.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { ReconnectSpread } from './reconnect-spread.ts';
 import { refuseUpgrade } from './refusal.ts';
 import { type Checked, checkUpgrade, type UpgradeParts, UpgradeRequired } from './upgrade.ts';
 
-/** So many can be taken back in a second after a restart, so that they do not all come at once. */
-const RECONNECTS_PER_SECOND = 500;
-const SPREAD_MAX_MS = 30_000;
 /** Options of ws that its types do not know yet. */
 const newerOptions = {
   maxFragments: 256,
@@ -24,8 +24,8 @@ const newerOptions = {
   /** A peer that does not answer a close frame is cut after so long. */
   closeTimeout: 5_000,
 };
-/** Closing many takes turns with everything else. */
-const DRAIN_SLICE = 200;
+/** What is said to all takes turns with everything else. */
+const SLICE = 200;
 const DRAIN_TIMEOUT_MS = 2_000;
 
 export interface TransportOptions
@@ -51,6 +51,7 @@ export class Transport {
   readonly #server: WebSocketServer;
   readonly #connections = new Set<Connection>();
   readonly #heartbeat: Heartbeat;
+  readonly #spread: ReconnectSpread;
   readonly #connectionParts: ConnectionParts;
   readonly #upgradeParts: UpgradeParts;
   #draining = false;
@@ -60,6 +61,10 @@ export class Transport {
     const { heartbeatMs, pongTimeoutMs = PONG_TIMEOUT_MS, node, build, maxMessageBytes } = options;
     this.#options = options;
     this.#heartbeat = new Heartbeat({ intervalMs: heartbeatMs, timeoutMs: pongTimeoutMs, now });
+    this.#spread = new ReconnectSpread(
+      () => this.#size,
+      (spreadMs) => void this.#tellSpread(spreadMs),
+    );
     this.#server = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -82,14 +87,14 @@ export class Transport {
         build,
         heartbeatMs,
         limits: { messageBytes: maxMessageBytes, subscriptions: SUBSCRIPTIONS_MAX },
-        reconnect: { spreadMs: this.#spreadMs },
+        reconnect: { spreadMs: this.#spread.ms },
       }),
     };
     const admission = new Admission({ ...options, now });
     const draining = (): boolean => this.#draining;
     this.#upgradeParts = { ...options, admission, draining };
     const { welcome } = this.#connectionParts;
-    const spreadMs = (): number => this.#spreadMs;
+    const spreadMs = (): number => this.#spread.ms;
     this.events = new EventStreams({ ...options, admission, draining, welcome, spreadMs });
   }
 
@@ -109,12 +114,13 @@ export class Transport {
   async drain(reason: string): Promise<void> {
     this.#draining = true;
     this.#heartbeat.close();
+    this.#spread.close();
     this.events.close();
     const leaving = shuffled([...this.#connections, ...this.events.all()]);
-    const spreadMs = this.#spreadMs;
+    const spreadMs = this.#spread.ms;
     for (const [place, connection] of leaving.entries()) {
       connection.drain(Math.round((spreadMs * (place + 1)) / leaving.length), reason);
-      if (place % DRAIN_SLICE === DRAIN_SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
+      if (place % SLICE === SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
     }
     const deadline = performance.now() + DRAIN_TIMEOUT_MS;
     while (this.#size > 0 && performance.now() < deadline) {
@@ -127,8 +133,13 @@ export class Transport {
     return this.#connections.size + this.events.size;
   }
 
-  get #spreadMs(): number {
-    return Math.min(SPREAD_MAX_MS, Math.ceil((this.#size / RECONNECTS_PER_SECOND) * 1_000));
+  async #tellSpread(spreadMs: number): Promise<void> {
+    const message = { type: 'message', event: SPREAD_EVENT, data: { spreadMs } } as const;
+    const frame = frameOf([JSON.stringify(message)]);
+    for (const [place, connection] of [...this.#connections].entries()) {
+      connection.send(message, frame);
+      if (place % SLICE === SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   #accept(req: IncomingMessage, socket: Duplex, head: Buffer, checked: Checked): void {

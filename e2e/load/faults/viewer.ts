@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import { reconnectSpread, SPREAD_EVENT } from '../../../shared/domain/reconnect-spread.ts';
 import type { ClientMessage } from '../../../shared/protocol/client-messages.ts';
 import { closeCodes } from '../../../shared/protocol/close-codes.ts';
 import { errors } from '../../../shared/protocol/errors.ts';
@@ -114,6 +115,9 @@ export class Viewer {
         this.#welcomedAt = performance.now();
         this.#heartbeatMs = message.heartbeatMs;
         this.#spreadMs = message.reconnect.spreadMs;
+        break;
+      case 'message':
+        if (message.event === SPREAD_EVENT) this.#spreadMs = reconnectSpread.parse(message.data).spreadMs;
         break;
       case 'reconnect':
         this.#slotMs = message.inMs;
