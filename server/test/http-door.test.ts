@@ -96,7 +96,9 @@ test.each(withBody.map(({ method, path, maxBytes = 64 * 1024 }) => [method, path
   async (method, path, maxBytes) => {
     const body = (bytes: number): string => `{"pad":"${'x'.repeat(bytes - 10)}"}`;
     const send = (bytes: number) => place.raw(method, `/api/v1${pathOf(path)}`, json, body(bytes));
-    expectError(await send(maxBytes), path === '/publish' ? 40003 : 40001);
+    for (const bytes of [maxBytes - 1, maxBytes]) {
+      expectError(await send(bytes), path === '/publish' ? 40003 : 40001);
+    }
     expectError(await send(maxBytes + 1), 41301);
   },
 );

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 /** A bare TCP connection to a server, for what no HTTP or WebSocket client would send. */
@@ -63,11 +64,11 @@ export class RawSocket {
   /** Waits until a text has come. @throws when the server closes before */
   async until(text: string): Promise<void> {
     while (!this.#received.includes(text)) {
-      await new Promise<void>((resolve, reject) => {
-        if (this.socket.destroyed) reject(new Error(`closed after: ${this.#received}`));
-        this.socket.once('data', () => resolve());
-        this.socket.once('close', () => reject(new Error(`closed after: ${this.#received}`)));
-      });
+      const more = await Promise.race([
+        once(this.socket, 'data').then(() => true),
+        this.closed.then(() => this.#received.includes(text)),
+      ]);
+      if (!more) throw new Error(`closed after: ${this.#received}`);
     }
   }
 }
