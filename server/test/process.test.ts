@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { RawSocket } from './raw-socket.ts';
 import { ServerProcess } from './server-process.ts';
 import { TestClient } from './test-client.ts';
 
@@ -136,6 +137,44 @@ test(
     // The goal is a second; this bound only tells it from the three seconds of SIGTERM on a busy machine.
     expect(performance.now() - startedAt).toBeLessThan(2_900);
     expect((await client.closed).code).toBe(4400);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  '[T78] short of file descriptors it refuses with 503 before the upgrade, lives through running out, and accepts again',
+  async () => {
+    const server = await ServerProcess.start({}, undefined, 300);
+    servers.push(server);
+    const healthy = async (): Promise<boolean> =>
+      fetch(`${server.url}/healthz`, { signal: AbortSignal.timeout(2_000) }).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    const connect = () => TestClient.connect(server.wsUrl, { key: server.adminKey });
+    // 512 are kept for everything else, so that one is all that is left.
+    const first = await connect();
+    await expect(connect()).rejects.toThrow(/^HTTP 503 .*"overloaded"/);
+    expect(await healthy()).toBe(true);
+
+    const idle = await Promise.all(Array.from({ length: 400 }, () => RawSocket.open(server.url)));
+    // More than it can hold: the kernel takes them all, the process cannot.
+    await Promise.race(idle.map(({ closed }) => closed));
+    expect(await first.request({ type: 'ping', sentAt: 1 })).toMatchObject({ type: 'pong' });
+    for (const { socket } of idle) socket.destroy();
+
+    expect(await until(healthy)).toBe(true);
+    await first.close();
+    expect(
+      await until(() =>
+        connect().then(
+          () => true,
+          () => false,
+        ),
+      ),
+    ).toBe(true);
+    const kept = await server.call('POST', '/publish', { channel: 'after', data: 1 });
+    expect(kept.status).toBe(200);
   },
   PATIENCE_MS,
 );

@@ -20,6 +20,7 @@ export class ServerProcess {
   readonly #dataDir: string;
   readonly #env: Record<string, string>;
   readonly #program: readonly string[];
+  readonly #openFiles: number | undefined;
   #child: ChildProcess | undefined;
   #printed = '';
 
@@ -28,8 +29,10 @@ export class ServerProcess {
     dataDir: string,
     env: Record<string, string>,
     program: readonly string[],
+    openFiles: number | undefined,
   ) {
     this.#program = program;
+    this.#openFiles = openFiles;
     this.#port = port;
     this.#dataDir = dataDir;
     this.#env = env;
@@ -37,17 +40,27 @@ export class ServerProcess {
     this.wsUrl = `ws://127.0.0.1:${port}/ws`;
   }
 
-  /** @param program arguments for node: from source, or `BUILT` */
-  static async start(env: Record<string, string> = {}, program = SOURCE): Promise<ServerProcess> {
+  /**
+   * @param program arguments for node: from source, or `BUILT`
+   * @param openFiles limit of file descriptors; the system's where absent
+   */
+  static async start(
+    env: Record<string, string> = {},
+    program = SOURCE,
+    openFiles?: number,
+  ): Promise<ServerProcess> {
     const dataDir = await mkdtemp(join(tmpdir(), 'callboard-test-'));
-    const server = new ServerProcess(await freePort(), dataDir, env, program);
+    const server = new ServerProcess(await freePort(), dataDir, env, program, openFiles);
     await server.start();
     return server;
   }
 
   /** Starts it (again) with the same port and data; resolves when it is ready. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, this.#program, {
+    const node = [process.execPath, ...this.#program];
+    const limited = ['sh', '-c', `ulimit -n ${this.#openFiles} && exec "$@"`, 'sh', ...node];
+    const [command = '', ...words] = this.#openFiles === undefined ? node : limited;
+    const child = spawn(command, words, {
       env: {
         ...process.env,
         HOST: '127.0.0.1',
