@@ -99,7 +99,7 @@ test('small writes arrive as one stream, unchanged', async () => {
 test('a stalled line passes nothing and holds its sender up, then passes all of it', async () => {
   const { client, line, end } = await open();
   line.stall();
-  const sent = bytes(20_000_000);
+  const sent = bytes(8_000_000);
   let arrived = 0;
   client.on('data', (chunk) => {
     arrived += chunk.length;
