@@ -86,7 +86,7 @@ export class EventStream implements Sink {
     // The server's patience with silent sockets is for those that ask and answer.
     this.#res.req.socket.setTimeout(0);
     this.#res.writeHead(200, HEADERS);
-    this.#res.write(`${fieldLines({ retryMs })}\n`);
+    this.comeBack(retryMs);
     try {
       // Registered before it is greeted: what is announced in between is held back until after the welcome.
       hub.register(this.#client);
@@ -124,6 +124,11 @@ export class EventStream implements Sink {
     }
     res.uncork();
     if (res.writableLength > this.#parts.outboxMaxBytes * OVERFLOW_FACTOR) this.close('slow');
+  }
+
+  /** @param retryMs when to come back if the line breaks, from now on */
+  comeBack(retryMs: number): void {
+    if (!this.#closed) this.#res.write(`${fieldLines({ retryMs })}\n`);
   }
 
   /** A sign of life, where there is none in what waits already. */

@@ -131,12 +131,22 @@ test('none is taken while the server leaves, or beyond what a person may have', 
   expect(await refusal(open())).toBe('HTTP 429');
 });
 
-test('the time to come back lies within the spread of all reconnects', async () => {
-  const { open } = await setUp({ spreadMs: () => 4_000 });
+test('the time to come back lies within the spread of all reconnects, also when that changes', async () => {
+  let spreadMs = 0;
+  const { open, streams } = await setUp({ spreadMs: () => spreadMs });
   const reader = await open();
   await reader.next('subscribed');
-  expect(reader.parser.retryMs).toBeGreaterThanOrEqual(1_000);
-  expect(reader.parser.retryMs).toBeLessThanOrEqual(5_000);
+  expect(reader.parser.retryMs).toBe(1_000);
+  const told = new Set<number | undefined>();
+  spreadMs = 4_000;
+  while (told.size < 3) {
+    reader.parser.retryMs = undefined;
+    streams.spreadAnew();
+    await reader.until(() => reader.parser.retryMs !== undefined);
+    told.add(reader.parser.retryMs);
+  }
+  expect(Math.min(...[...told].map(Number))).toBeGreaterThanOrEqual(1_000);
+  expect(Math.max(...[...told].map(Number))).toBeLessThanOrEqual(5_000);
 });
 
 test('a greeting that fails ends the stream with a code that says so', async () => {

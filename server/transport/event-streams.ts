@@ -81,10 +81,19 @@ export class EventStreams {
       place.release();
       this.#streams.delete(stream);
     });
-    void stream.begin(RETRY_MIN_MS + randomInt(parts.spreadMs() + 1));
+    void stream.begin(this.#retryMs());
+  }
+
+  /** The spread of reconnects is another now: everybody gets a new moment in it. */
+  spreadAnew(): void {
+    for (const stream of this.#streams) stream.comeBack(this.#retryMs());
   }
 
   close(): void {
     clearInterval(this.#timer);
+  }
+
+  #retryMs(): number {
+    return RETRY_MIN_MS + randomInt(this.#parts.spreadMs() + 1);
   }
 }

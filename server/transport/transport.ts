@@ -136,6 +136,7 @@ export class Transport {
   async #tellSpread(spreadMs: number): Promise<void> {
     const message = { type: 'message', event: SPREAD_EVENT, data: { spreadMs } } as const;
     const frame = frameOf([JSON.stringify(message)]);
+    this.events.spreadAnew();
     for (const [place, connection] of [...this.#connections].entries()) {
       connection.send(message, frame);
       if (place % SLICE === SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
