@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RECOVERY_MAX_BYTES, RECOVERY_MAX_PUBLICATIONS } from '../../shared/limits.ts';
+import { RingBudget } from '../log/ring.ts';
 import { SqliteLog } from '../log/sqlite-log.ts';
 import { createClient } from './recorder.ts';
 import { startServer, type TestServer } from './start-server.ts';
@@ -76,7 +77,7 @@ describe('[T99] the life of a channel', () => {
     const log = await SqliteLog.open({
       file: join(folder, 'log.db'),
       retention: { publications: 1_000, hours: 24, bytes: 1e9 },
-      ...{ maxChannels: 10, maxBytes: 1e9, memoryBytes: 1e6 },
+      ...{ maxChannels: 10, maxBytes: 1e9, rings: new RingBudget(1e6) },
       clock: () => now,
     });
     const { hub } = createTestHub({ log, flushMs: 0 });
