@@ -23,7 +23,13 @@ function setUp() {
   const heartbeat = new Heartbeat({ intervalMs: 600 * SECOND, timeoutMs: 600 * SECOND });
   const close = vi.fn<(code: number, reason: string) => void>();
   const ws = Object.assign(new EventEmitter(), { readyState: 1, close, terminate: vi.fn() });
-  const socket = Object.assign(new EventEmitter(), { bytesRead: 0, writableLength: 0, write: () => true });
+  const socket = Object.assign(new EventEmitter(), {
+    bytesRead: 0,
+    writableLength: 0,
+    cork() {},
+    uncork() {},
+    write: () => true,
+  });
   const place = { claimUnauthenticated() {}, authenticated() {}, release() {} };
   new Connection(
     {
