@@ -15,15 +15,8 @@ import { Heartbeat } from './heartbeat.ts';
 import { ReconnectSpread } from './reconnect-spread.ts';
 import { refuseUpgrade } from './refusal.ts';
 import { type Checked, checkUpgrade, type UpgradeParts, UpgradeRequired } from './upgrade.ts';
+import { webSocketOptions } from './ws-options.ts';
 
-/** Options of ws that its types do not know yet. */
-const newerOptions = {
-  maxFragments: 256,
-  maxBufferedChunks: 1_024,
-  maxPendingAutoPongs: 20,
-  /** A peer that does not answer a close frame is cut after so long. */
-  closeTimeout: 5_000,
-};
 /** What is said to all takes turns with everything else. */
 const SLICE = 200;
 const DRAIN_TIMEOUT_MS = 2_000;
@@ -65,15 +58,7 @@ export class Transport {
       () => this.#size,
       (spreadMs) => void this.#tellSpread(spreadMs),
     );
-    this.#server = new WebSocketServer({
-      noServer: true,
-      clientTracking: false,
-      perMessageDeflate: false,
-      maxPayload: maxMessageBytes,
-      ...newerOptions,
-      // A client that offers none of ours is told so by a close code: the first of its own lets the handshake end.
-      handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : ([...offered][0] ?? false)),
-    });
+    this.#server = new WebSocketServer(webSocketOptions(maxMessageBytes));
     this.#server.on('wsClientError', ({ message }, socket) => {
       this.#refuse(socket, new AppError('malformed', { message }));
     });
