@@ -3,6 +3,7 @@ import type { Account } from '../auth/account.ts';
 import { can } from '../auth/authorise.ts';
 import { AppError } from '../errors.ts';
 import { sameSecret } from '../secrets.ts';
+import { requireRead } from './only-reads.ts';
 
 export interface HealthParts {
   metricsToken: string | undefined;
@@ -19,9 +20,8 @@ export function healthRoutes({ metricsToken, readiness, metrics, authenticate }:
   const router = express.Router();
   router.use(['/healthz', '/readyz', '/metrics'], (req, res, next) => {
     res.set('Cache-Control', 'no-store');
-    if (req.method === 'GET' || req.method === 'HEAD') return next();
-    res.set('Allow', 'GET');
-    throw new AppError('methodNotAllowed');
+    requireRead(req, res);
+    next();
   });
   router.get('/healthz', (_req, res) => {
     res.json({ status: 'ok' });

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Express } from 'express';
 import { AppError } from '../errors.ts';
+import { answerRawError } from './raw-error.ts';
 
 /** An HTTP socket on which nothing moves for so long is destroyed; the transport lifts this at the upgrade. */
 const ANSWER_STALLED_MS = 30_000;
@@ -36,28 +37,40 @@ export function createHttpServer(app: Express, { behindProxy, patience }: HttpSe
   server.maxHeadersCount = 100;
   server.setTimeout(ANSWER_STALLED_MS);
   server.on('clientError', answerBrokenRequest);
+  // This is no proxy. Without an answer of ours Node would just hang up.
+  server.on('connect', (_req, socket) => refuseMethod(socket));
   return server;
 }
 
+type ParserError = Error & { code?: string; rawPacket?: Buffer };
+
+/** Of what is asked in the form of HTTP but by a method that it does not have. */
+const UNKNOWN_METHOD = /^[A-Z][A-Z-]* [^ \r\n]+ HTTP\/1\.[01]\r?\n/;
+const ALLOW = { Allow: 'GET, HEAD, POST, PATCH, DELETE, OPTIONS' };
+
 /** What Node's parser refuses never reaches Express, and is answered in the same shape. */
-function answerBrokenRequest(cause: Error & { code?: string }, socket: Socket): void {
+function answerBrokenRequest(cause: ParserError, socket: Duplex): void {
   if (!socket.writable || cause.code === 'ECONNRESET') {
     socket.destroy();
     return;
   }
-  const error = new AppError(
-    cause.code === 'HPE_HEADER_OVERFLOW'
-      ? 'headersTooLarge'
-      : cause.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? 'timeout'
-        : 'malformed',
-    cause.code?.startsWith('HPE_') && cause.code !== 'HPE_HEADER_OVERFLOW'
-      ? { message: 'This is not a valid HTTP request.' }
-      : {},
+  const error = errorOf(cause);
+  if (error.error === 'methodNotAllowed') refuseMethod(socket);
+  else answerRawError(socket, error);
+}
+
+function errorOf({ code, rawPacket }: ParserError): AppError {
+  if (code === 'HPE_HEADER_OVERFLOW') return new AppError('headersTooLarge');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new AppError('timeout');
+  if (code === 'HPE_INVALID_METHOD' && UNKNOWN_METHOD.test(rawPacket?.toString('latin1') ?? '')) {
+    return new AppError('methodNotAllowed');
+  }
+  return new AppError(
+    'malformed',
+    code?.startsWith('HPE_') ? { message: 'This is not a valid HTTP request.' } : {},
   );
-  const body = JSON.stringify({ error: error.toBody() });
-  socket.end(
-    `HTTP/1.1 ${error.status} Refused\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
+}
+
+function refuseMethod(socket: Duplex): void {
+  answerRawError(socket, new AppError('methodNotAllowed'), { headers: ALLOW });
 }

@@ -1,6 +1,7 @@
 import express, { type Router } from 'express';
 import { z } from 'zod';
 import { errorBody, errors } from '../../shared/protocol/errors.ts';
+import { requireRead } from './only-reads.ts';
 import { type ApiRoute, apiRoutes } from './route-table.ts';
 
 type JsonObject = Record<string, unknown>;
@@ -104,7 +105,8 @@ export function docsRoutes(version: string): Router {
     `<h1>Callboard API ${escapeHtml(version)}</h1><p>Schemas: <a href="/api/v1/openapi.json">openapi.json</a>. ` +
     `Authenticate with <code>Authorization: Bearer &lt;key&gt;</code>.</p><table><thead><tr><th>Method</th>` +
     `<th>Address</th><th>Does</th></tr></thead><tbody>${rows.join('')}</tbody></table></html>`;
-  return express.Router().get('/api/docs', (_req, res) => {
+  return express.Router().all('/api/docs', (req, res) => {
+    requireRead(req, res);
     res.set({ 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' }).send(page);
   });
 }

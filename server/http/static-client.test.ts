@@ -62,7 +62,7 @@ test.each([
   expect(text).not.toContain('the page');
 });
 
-test('pages are read, never posted to', async () => {
-  expect((await get('/boards', 'POST')).status).toBe(404);
+test('[T36] pages are read, never posted to', async () => {
+  expect((await get('/boards', 'POST')).status).toBe(405);
   expect(await (await get('/boards', 'HEAD')).text()).toBe('');
 });

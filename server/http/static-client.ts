@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
+import { requireRead } from './only-reads.ts';
 
 const YEAR_SECONDS = 365 * 86_400;
 
@@ -34,8 +35,8 @@ export function staticClient(folder: string): RequestHandler {
     express.static(folder, { maxAge: 3_600_000, index: false, redirect: false, dotfiles: 'ignore' }),
   );
   router.use(async (req, res, next) => {
-    const isPage = (req.method === 'GET' || req.method === 'HEAD') && !NOT_A_PAGE.test(req.path);
-    if (!isPage) return next();
+    if (NOT_A_PAGE.test(req.path)) return next();
+    requireRead(req, res);
     // Read anew: a build while the server runs replaces the files that an older page names.
     const html = await readFile(page, 'utf8').catch(() => NOT_BUILT);
     res.set({ 'Cache-Control': 'no-cache', 'Content-Type': 'text/html; charset=utf-8' }).send(html);

@@ -8,12 +8,12 @@ import { PONG_TIMEOUT_MS, SUBSCRIPTIONS_MAX } from '../../shared/limits.ts';
 import { SUBPROTOCOL } from '../../shared/protocol/version.ts';
 import { AppError } from '../errors.ts';
 import { frameOf } from '../hub/frame.ts';
+import { answerRawError } from '../http/raw-error.ts';
 import { Admission, type AdmissionOptions } from './admission.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
 import { EventStreams } from './event-streams.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { ReconnectSpread } from './reconnect-spread.ts';
-import { refuseUpgrade } from './refusal.ts';
 import { type Checked, checkUpgrade, type UpgradeParts, UpgradeRequired } from './upgrade.ts';
 import { webSocketOptions } from './ws-options.ts';
 
@@ -155,10 +155,10 @@ export class Transport {
     if (socket.destroyed) return;
     if (error instanceof UpgradeRequired) {
       const headers = { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' };
-      refuseUpgrade(socket, error, { status: 426, headers });
-    } else {
-      refuseUpgrade(socket, error);
+      answerRawError(socket, error, { status: 426, headers });
+      return;
     }
+    answerRawError(socket, error, error.error === 'methodNotAllowed' ? { headers: { Allow: 'GET' } } : {});
   }
 }
 
