@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import type { Role } from '../../shared/domain/account.ts';
 import { type App, createApp } from '../app.ts';
 import { readConfig } from '../config.ts';
+import type { Logger } from '../logger.ts';
 import { TestClient, type TestClientOptions } from './test-client.ts';
 
 const ADMIN_KEY = 'an-admin-key-for-the-tests';
@@ -29,7 +30,10 @@ export interface TestServer {
 }
 
 /** The whole server in this process, on a free port and an empty folder, without its own sources. */
-export async function startServer(env: Record<string, string> = {}): Promise<TestServer> {
+export async function startServer(
+  env: Record<string, string> = {},
+  log: Logger = pino({ level: 'silent' }),
+): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'callboard-test-'));
   const config = readConfig({
     HOST: '127.0.0.1',
@@ -38,7 +42,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Tes
     CALLBOARD_ADMIN_KEY: ADMIN_KEY,
     ...env,
   });
-  const app = await createApp(config, { log: pino({ level: 'silent' }), sources: false });
+  const app = await createApp(config, { log, sources: false });
   const { port } = await app.start();
   const url = `http://127.0.0.1:${port}`;
   const clients: TestClient[] = [];

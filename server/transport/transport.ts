@@ -12,6 +12,7 @@ import { answerRawError } from '../http/raw-error.ts';
 import { Admission, type AdmissionOptions } from './admission.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
 import { EventStreams } from './event-streams.ts';
+import { ForeignPages } from './foreign-pages.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { ReconnectSpread } from './reconnect-spread.ts';
 import { type Checked, checkUpgrade, type UpgradeParts, UpgradeRequired } from './upgrade.ts';
@@ -23,7 +24,7 @@ const DRAIN_TIMEOUT_MS = 2_000;
 
 export interface TransportOptions
   extends Omit<ConnectionParts, 'heartbeat' | 'welcome' | 'now' | 'metrics' | 'unfinished'>,
-    Omit<UpgradeParts, 'admission' | 'draining'>,
+    Omit<UpgradeParts, 'admission' | 'foreignPages' | 'draining'>,
     Omit<AdmissionOptions, 'now'> {
   node: string;
   build: string;
@@ -76,8 +77,9 @@ export class Transport {
       }),
     };
     const admission = new Admission({ ...options, now });
+    const foreignPages = new ForeignPages({ ...options, now });
     const draining = (): boolean => this.#draining;
-    this.#upgradeParts = { ...options, admission, draining };
+    this.#upgradeParts = { ...options, admission, foreignPages, draining };
     const { welcome } = this.#connectionParts;
     const spreadMs = (): number => this.#spread.ms;
     this.events = new EventStreams({ ...options, admission, draining, welcome, spreadMs });

@@ -4,12 +4,14 @@ import type { Account } from '../auth/account.ts';
 import { AppError } from '../errors.ts';
 import type { OriginKind } from '../http/origins.ts';
 import type { Admission } from './admission.ts';
+import type { ForeignPages } from './foreign-pages.ts';
 import type { Handshake } from './introduction.ts';
 
 export const WEBSOCKET_PATH = '/ws';
 
 export interface UpgradeParts {
   admission: Admission;
+  foreignPages: Pick<ForeignPages, 'tell'>;
   /** Whether this server answers for a `Host`. */
   hostAllowed(host: string | undefined): boolean;
   originKind(origin: string, host: string): OriginKind;
@@ -41,8 +43,8 @@ export type Checked = Handshake & {
  */
 export async function checkUpgrade(req: IncomingMessage, parts: UpgradeParts): Promise<Checked> {
   const { query } = checkRequest(req, parts);
-  const fromPage = checkOrigin(req, parts);
   const address = parts.addressOf(req);
+  const fromPage = await checkOrigin(req, address, parts);
   const place = parts.admission.admit(address);
   try {
     const found = await authenticate(req, parts, fromPage);
@@ -94,9 +96,11 @@ function checkRequest(req: IncomingMessage, parts: UpgradeParts): { query: URLSe
 }
 
 /** @returns whether a page asks. @throws AppError `forbidden` for a page of another site (WHO-3) */
-function checkOrigin({ headers: { origin, host = '' } }: IncomingMessage, parts: UpgradeParts): boolean {
+async function checkOrigin(req: IncomingMessage, address: string, parts: UpgradeParts): Promise<boolean> {
+  const { origin, host = '' } = req.headers;
   if (origin === undefined) return false;
   if (parts.originKind(origin, host) === 'foreign') {
+    await parts.foreignPages.tell(req, origin, address);
     throw new AppError('forbidden', { message: parts.foreignOriginMessage(origin, host) });
   }
   return true;
