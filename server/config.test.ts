@@ -49,7 +49,7 @@ test('the configuration cannot be changed afterwards', () => {
   expect(Object.isFrozen(readConfig({}))).toBe(true);
 });
 
-test('no proxy is trusted unless it is named; a number trusts so many hops', () => {
+test('[T34] no proxy is trusted unless it is named, never any; a number trusts so many hops', () => {
   expect(readConfig({}).trustProxy('127.0.0.1', 0)).toBe(false);
   const subnet = readConfig({ TRUST_PROXY: 'loopback, 10.0.0.0/8' }).trustProxy;
   expect([subnet('127.0.0.1', 0), subnet('10.9.8.7', 0), subnet('11.0.0.1', 0)]).toEqual([true, true, false]);

@@ -55,7 +55,7 @@ test('[WHO-3] behind a proxy with TLS the page’s origin is https, as PUBLIC_UR
   await place.close();
 });
 
-test('guesses count by the address that a trusted proxy names, and by nothing an untrusted one says', async () => {
+test('[T33] guesses count by the address that a trusted proxy names, and by nothing an untrusted one says', async () => {
   const attempt = (place: TestPlace, from: string) =>
     place.call(
       'POST',

@@ -52,6 +52,25 @@ test('a place is given back once, and with it what it held of the unauthenticate
   }
 });
 
+test('[T22] of strangers there are at most 2,000, wherever they come from; those who are known do not count', () => {
+  const admission = new Admission({
+    maxConnections: 20_000,
+    maxConnectionsPerAddress: 1_000,
+    maxHandshakesPerSecond: 5_000,
+    now: () => 0,
+  });
+  const stranger = (at: number) => {
+    const place = admission.admit(`192.0.2.${at % 250}`);
+    place.claimUnauthenticated();
+    return place;
+  };
+  const [first] = Array.from({ length: 2_000 }, (_, at) => stranger(at));
+  expect(() => stranger(1)).toThrow(expect.objectContaining({ error: 'overloaded', status: 503 }));
+  admission.admit('198.51.100.1');
+  first!.authenticated();
+  stranger(2);
+});
+
 test('mistakes of the last minute count, troubles of the server do not', () => {
   let now = 0;
   const allowance = new ErrorAllowance(() => now);

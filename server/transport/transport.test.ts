@@ -1,4 +1,3 @@
-import { connect as connectSocket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startServer, type TestServer } from '../test/start-server.ts';
 import { TestClient } from '../test/test-client.ts';
@@ -19,61 +18,8 @@ async function refused(connecting: Promise<unknown>): Promise<string> {
   return error.message;
 }
 
-/** Sends bytes as they are and returns what comes until the server ends it. */
-function raw(...lines: string[]): Promise<string> {
-  const { port } = new URL(server.url);
-  return new Promise((resolve, reject) => {
-    const socket = connectSocket(Number(port), '127.0.0.1', () =>
-      socket.write(`${lines.join('\r\n')}\r\n\r\n`),
-    );
-    let got = '';
-    socket.on('data', (chunk) => {
-      got += chunk.toString('latin1');
-    });
-    socket.on('close', () => resolve(got));
-    socket.on('error', reject);
-  });
-}
-
-const upgradeLines = (path: string, ...more: string[]): string[] => [
-  `GET ${path} HTTP/1.1`,
-  'Host: localhost',
-  'Connection: Upgrade',
-  'Upgrade: websocket',
-  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-  ...more,
-];
-
 describe('the handshake', () => {
-  const V13 = 'Sec-WebSocket-Version: 13';
-
-  test.each([
-    ['another path', upgradeLines('/ws2', V13), '404'],
-    ['version 8', upgradeLines('/ws', 'Sec-WebSocket-Version: 8'), '426'],
-    ['no version', upgradeLines('/ws'), '426'],
-    ['a token in the address', upgradeLines('/ws?token=abc', V13), '400'],
-    ['bad labels in the address', upgradeLines('/ws?tags=a%20b', V13), '400'],
-    [
-      'a bad key',
-      upgradeLines('/ws', V13, 'Sec-WebSocket-Key: x').filter((line) => !line.includes('dGhl')),
-      '400',
-    ],
-    ['POST', ['POST /ws HTTP/1.1', ...upgradeLines('/ws', V13).slice(1)], '405'],
-    ['another upgrade', upgradeLines('/ws', V13).map((line) => line.replace(': websocket', ': foo')), '426'],
-  ])('%s is refused in the shape of every other error', async (_what, lines, status) => {
-    const answer = await raw(...lines);
-    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-    const body = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4));
-    expect(body.error).toMatchObject({ code: expect.any(Number), message: expect.any(String) });
-    if (status === '426') expect(answer).toContain('Sec-WebSocket-Version: 13\r\n');
-  });
-
-  test('a Host that is not ours is refused', async () => {
-    const lines = upgradeLines('/ws', V13).map((line) => line.replace('localhost', 'evil.example'));
-    expect(await raw(...lines)).toMatch(/^HTTP\/1.1 421 /);
-  });
-
-  test('[WHO-3] the page of another site is refused, and told why', async () => {
+  test('[WHO-3] [T24] the page of another site is refused, and told why', async () => {
     const message = await refused(
       TestClient.connect(server.url, { key: server.adminKey, origin: 'http://evil.example' }),
     );
