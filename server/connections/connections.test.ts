@@ -14,6 +14,7 @@ const list = async (query = ''): Promise<ConnectionsReply> =>
 
 test('the list shows who is connected, with what, from where, and what they show', async () => {
   const { id, cookie } = await server.signIn('ada', 'operator');
+  const board = (await server.call<{ id: string }>('POST', '/boards', { name: 'Mill', tiles: [] })).body.id;
   const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/141.0.0.0 Safari/537.36';
   const page = await server.connect({
     cookie,
@@ -21,7 +22,7 @@ test('the list shows who is connected, with what, from where, and what they show
     headers: { 'user-agent': userAgent },
     hello: { client: { kind: 'browser', build: 'b7' }, tags: ['hall-2'] },
   });
-  await page.request({ type: 'view', board: 'mill', editing: true });
+  await page.request({ type: 'view', board, editing: true });
   await page.subscribe('pumps.north');
   const { connections } = await list('?q=ada');
   expect(connections).toHaveLength(1);
@@ -32,7 +33,7 @@ test('the list shows who is connected, with what, from where, and what they show
     kind: 'browser',
     device: 'Chrome 141, Linux',
     address: '127.0.0.1',
-    board: 'mill',
+    board,
     editing: true,
     tags: ['hall-2'],
     channels: 1,
