@@ -79,7 +79,7 @@ test('[ANN-3] deferred is a time and no rank', async () => {
   expect((await place.report('bob', sent, { state: 'deferred' })).deferredAt).toBe(place.now - 1);
 });
 
-test('[ANN-3] an acknowledgement after the deadline is late, by the clock of the server', async () => {
+test('[ANN-3] [ANN-6] an acknowledgement after the deadline is late, by the clock of the server', async () => {
   const sent = await place.send({ acknowledge: { lateAt: place.now + 1_000 } });
   place.now += 1_000;
   await place.report('bob', sent);
@@ -88,7 +88,7 @@ test('[ANN-3] an acknowledgement after the deadline is late, by the clock of the
   expect(await place.counts(sent.id)).toMatchObject({ acknowledged: 2, late: 1 });
 });
 
-test('unreachable are those who had no connection since it was sent', async () => {
+test('[ANN-6] unreachable are those who had no connection since it was sent', async () => {
   await place.connect('bob');
   const sent = await place.send();
   expect((await place.counts(sent.id)).unreachable).toBe(2);
@@ -118,7 +118,7 @@ test('a receipt that cannot be true is refused with the field, and counts nothin
   for (const { id } of [asked, plain]) expect((await place.counts(id)).delivered).toBe(0);
 });
 
-test('an answer that was given in time counts although it arrives after the end', async () => {
+test('[ANN-6] an answer that was given in time counts although it arrives after the end', async () => {
   const sent = await place.send();
   await place.report('bob', sent, { state: 'delivered' });
   await place.service.update(place.account('ana'), sent.id, { state: 'resolved' });
@@ -151,7 +151,7 @@ test('[LST-1] the report is paged by name, filtered by state and searched', asyn
   expect(await names({ q: 'RI' })).toEqual(['Erik', 'Frida']);
 });
 
-test('an open report hears of a receipt at once, of many in few messages, and a viewer never', async () => {
+test('[ANN-7] an open report hears of a receipt at once, of many in few messages, and a viewer never', async () => {
   const people = Array.from({ length: 150 }, (_, index) => `person-${index}`);
   for (const id of people) place.addPerson(id, []);
   const ana = await place.connect('ana');

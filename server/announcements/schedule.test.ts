@@ -40,7 +40,7 @@ test('[ANN-4] after the hold it goes out by a timer, to those who are members th
   expect((await place.counts(sent.id)).targeted).toBe(2);
 });
 
-test('it starts when it should, and is retracted, edited or sent early before that', async () => {
+test('[ANN-5] it starts when it should, and is retracted, edited or sent early before that', async () => {
   const ana = place.account('ana');
   const bob = await place.connect('bob');
   const startsAt = place.now + 60 * MINUTE;
@@ -108,7 +108,7 @@ test('a restart forgets neither what is in force nor what is planned, and catche
   });
 });
 
-test('repeats ask those who have not acknowledged, missed ones once, and then tell the group', async () => {
+test('[ANN-8] repeats ask those who have not acknowledged, missed ones once, and then tell the group', async () => {
   const carol = await place.connect('carol');
   const bob = await place.connect('bob');
   const sent = await place.send({
@@ -127,7 +127,7 @@ test('repeats ask those who have not acknowledged, missed ones once, and then te
   expect((await place.counts(sent.id)).targeted).toBe(2);
 });
 
-test('repeats leave people alone when everybody has acknowledged', async () => {
+test('[ANN-8] repeats leave people alone when everybody has acknowledged', async () => {
   const bob = await place.connect('bob');
   const sent = await place.send({
     target: { groups: ['docks'] },

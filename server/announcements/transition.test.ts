@@ -35,6 +35,6 @@ test('[ANN-4] every state allows exactly these events', () => {
   ]);
 });
 
-test('an event that cannot happen says which, and in what state it is', () => {
+test('[ANN-5] an event that cannot happen says which, and in what state it is', () => {
   expect(() => transition('expired', 'edit')).toThrow('This announcement is expired: it cannot be edited.');
 });

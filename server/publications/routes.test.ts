@@ -182,6 +182,14 @@ test('[TIM-1] the raw route refuses an empty body, text that is not UTF-8, and a
   expect(await server.kept(channel)).toEqual([]);
 });
 
+test('[TIM-1] an empty number in a query is no number, and not the year 1970', async () => {
+  for (const query of ['time=', 'time=x', 'time=1e999', 'time=-1']) {
+    const answer = await server.askRaw(`/channels/${channel}?${query}`, '1', 'text/plain');
+    expect(answer.body.error, query).toMatchObject({ code: 40001, issues: [{ path: 'time' }] });
+  }
+  expect(await server.kept(channel)).toEqual([]);
+});
+
 test('[WHO-1] a viewer reads but does not publish; a key does what its scopes say', async () => {
   expect((await server.publish({ channel, data: 1 }, 'viewer')).body.error.code).toBe(40301);
   expect((await server.publish({ channel, data: 1 }, 'pumps')).status).toBe(200);

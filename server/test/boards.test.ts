@@ -161,7 +161,7 @@ test('people who have a board open are counted once, whatever they opened it wit
   expect(boards.find((one: { id: string }) => one.id === id)).toMatchObject({ viewers: 1, walls: 0 });
 });
 
-test('screens that show a board hear that it was saved or deleted', async () => {
+test('[BRD-1] screens that show a board hear that it was saved or deleted', async () => {
   const { id } = await place.admin('POST', '/boards', { name: 'Told', tiles: [] });
   const screen = await place.connect(await place.signIn('in'));
   await screen.request({ type: 'view', board: id });

@@ -4,7 +4,7 @@ import { HISTORY_POINTS_MAX, IDEMPOTENCY_KEY_MAX, LIST_DEFAULT, LIST_MAX } from 
 import { errorBody } from '../protocol/errors.ts';
 import { epoch, offset } from '../protocol/position.ts';
 import { bucket, publicationItem } from '../protocol/publication.ts';
-import { listQuery, next } from './common.ts';
+import { listQuery, next, queryNumber } from './common.ts';
 
 export const idempotencyKey = z.string().min(1).max(IDEMPOTENCY_KEY_MAX);
 
@@ -17,7 +17,7 @@ export const publishRequest = z.strictObject({
 
 /** Query of the raw route `POST /channels/:channel`, whose body is the data itself. */
 export const rawPublishQuery = z.strictObject({
-  time: z.coerce.number().min(0).optional(),
+  time: queryNumber(z.number().min(0)).optional(),
   key: idempotencyKey.optional(),
 });
 
@@ -78,12 +78,12 @@ export const channelsReply = z.object({ channels: z.array(channelInfo), next });
 export type ChannelsReply = z.infer<typeof channelsReply>;
 
 export const historyQuery = z.strictObject({
-  from: z.coerce.number().optional(),
-  to: z.coerce.number().optional(),
-  after: z.coerce.number().int().min(0).optional(),
+  from: queryNumber().optional(),
+  to: queryNumber().optional(),
+  after: queryNumber(z.int().min(0)).optional(),
   epoch: epoch.optional(),
-  limit: z.coerce.number().int().min(1).max(LIST_MAX).default(LIST_DEFAULT),
-  points: z.coerce.number().int().min(1).max(HISTORY_POINTS_MAX).optional(),
+  limit: queryNumber(z.int().min(1).max(LIST_MAX)).default(LIST_DEFAULT),
+  points: queryNumber(z.int().min(1).max(HISTORY_POINTS_MAX)).optional(),
 });
 export type HistoryQuery = z.infer<typeof historyQuery>;
 
