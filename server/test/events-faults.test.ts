@@ -54,6 +54,7 @@ test(
     await server.call('POST', '/publish', { channel: 'kill.a', data: 'last' });
     const again = await EventReader.open(server.url, { ...options, lastEventId: reader.lastId });
     await again.next('publication', ({ data }) => data === 'last');
+    await again.until(() => again.all('subscribed').length === 2);
     const [heard, heardOther] = ['kill.a', 'kill.b'].map((channel) => [
       ...reader.offsets(channel),
       ...again.offsets(channel),
