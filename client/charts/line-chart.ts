@@ -198,9 +198,7 @@ export class LineChart {
       const own = frame.views[index]!;
       const last = lastAt(view, frame.range.to);
       if (last === undefined || last.time < frame.range.from) return;
-      // The window ends a moment ago; what a line says is the newest all the same, as the tiles beside it do.
-      const time = this.#cursor ?? (this.#options.group.still ? last.time : Number.POSITIVE_INFINITY);
-      const at = nearest(own.times, time);
+      const at = nearest(own.times, this.#cursor ?? last.time);
       ends.push({
         name: this.#options.names[index] ?? '',
         value: at === undefined ? '–' : this.say(own.values[at]!),
